@@ -1,0 +1,53 @@
+package dev.ashlar.test;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+
+/** Assertions on what one role may do, gathered from all policies of the stack that it has. */
+public final class PermissionsAssert {
+    private final StackAssert stackAssert;
+    private final String stackPath;
+    private final IdentityPolicies.Holder role;
+
+    PermissionsAssert(StackAssert stackAssert, String stackPath, IdentityPolicies.Holder role) {
+        this.stackAssert = stackAssert;
+        this.stackPath = stackPath;
+        this.role = role;
+    }
+
+    /**
+     * Asserts that the role has these permissions, and no other.
+     *
+     * @param expected one for each action and resource, in any order; none for a role that may do nothing
+     * @return the assertions on the stack, for the next one
+     * @throws AssertionFailedError if there are others; the message lists the missing and the unexpected ones
+     */
+    public StackAssert areExactly(Permission... expected) {
+        Set<Permission> wanted = new TreeSet<>(List.of(expected));
+        Set<Permission> actual = new TreeSet<>(role.permissions());
+        if (!wanted.equals(actual)) {
+            List<String> differences = Stream.concat(
+                            wanted.stream()
+                                    .filter(permission -> !actual.contains(permission))
+                                    .map(permission -> "missing:    " + permission),
+                            actual.stream()
+                                    .filter(permission -> !wanted.contains(permission))
+                                    .map(permission -> "unexpected: " + permission))
+                    .toList();
+            throw new AssertionFailedError(
+                    "[" + stackPath + "] permissions of " + role.path() + " must be exactly the expected "
+                            + wanted.size() + ", got " + actual.size() + ":" + Failure.lines(differences),
+                    text(wanted),
+                    text(actual));
+        }
+        return stackAssert;
+    }
+
+    private static String text(Set<Permission> permissions) {
+        return permissions.stream().map(Permission::toString).collect(Collectors.joining("\n"));
+    }
+}
