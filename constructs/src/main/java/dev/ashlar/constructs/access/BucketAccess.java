@@ -1,0 +1,133 @@
+package dev.ashlar.constructs.access;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.s3.IBucket;
+
+/**
+ * Exact permissions on the objects of an S3 bucket, all of them or those under a prefix.
+ *
+ * <table>
+ * <caption>Grants and their actions</caption>
+ * <tr><th>grant</th><th>actions, all {@code s3:}</th><th>on</th><th>a customer's key</th></tr>
+ * <tr><td>{@link #grantRead}</td><td>{@code GetObject}</td><td>objects</td><td>{@code kms:Decrypt}</td></tr>
+ * <tr><td>{@link #grantWrite}</td><td>{@code PutObject, AbortMultipartUpload}</td><td>objects</td>
+ * <td>{@code kms:GenerateDataKey, kms:Decrypt}</td></tr>
+ * <tr><td>{@link #grantDelete}</td><td>{@code DeleteObject}</td><td>objects</td><td></td></tr>
+ * <tr><td>{@link #grantList}</td><td>{@code ListBucket}</td><td>bucket, on condition of the prefix</td><td></td></tr>
+ * <tr><td>{@link #grantEmpty}</td><td>{@code ListBucketVersions}; {@code DeleteObject, DeleteObjectVersion}</td>
+ * <td>bucket; objects</td><td></td></tr>
+ * </table>
+ *
+ * <p>A reader without {@link #grantList} gets status 403 and not 404 for a key that does not exist.
+ *
+ * <pre>{@code
+ * BucketAccess.of(uploads).under("in/").grantRead(function);
+ * }</pre>
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Actions,
+ *     resources, and condition keys for Amazon S3</a>
+ */
+public final class BucketAccess {
+    private final IBucket bucket;
+    private final String prefix;
+
+    private BucketAccess(IBucket bucket, String prefix) {
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Starts a grant on all objects of a bucket.
+     *
+     * @param bucket the bucket, created or imported
+     * @return the grants on it
+     */
+    public static BucketAccess of(IBucket bucket) {
+        return new BucketAccess(bucket, "");
+    }
+
+    /**
+     * Narrows the grants to the objects whose keys begin with a prefix.
+     *
+     * @param prefix the beginning of the keys, such as {@code in/}; without a leading slash, {@code *}, {@code ?} and
+     *     {@code $}, which S3 or IAM would read as something else
+     * @return the grants on these objects
+     * @throws IllegalArgumentException if the prefix has one of these characters
+     */
+    public BucketAccess under(String prefix) {
+        if (!Token.isUnresolved(prefix) && !prefix.matches("[^/*?$][^*?$]*")) {
+            throw new IllegalArgumentException(
+                    "under must be a key prefix without a leading / and without * ? $, got \"" + prefix
+                            + "\"; for the whole bucket leave it out");
+        }
+        return new BucketAccess(bucket, prefix);
+    }
+
+    /**
+     * Grants {@code s3:GetObject} on the objects.
+     *
+     * @param grantee who may read
+     * @return the grant
+     */
+    public Grant grantRead(IGrantable grantee) {
+        Grants.addKey(grantee, bucket.getEncryptionKey(), "kms:Decrypt");
+        return onObjects(grantee, "s3:GetObject");
+    }
+
+    /**
+     * Grants {@code s3:PutObject} and {@code s3:AbortMultipartUpload} on the objects.
+     *
+     * @param grantee who may write
+     * @return the grant
+     */
+    public Grant grantWrite(IGrantable grantee) {
+        // Decrypt too: S3 reads back the parts of a multipart upload when it puts them together.
+        Grants.addKey(grantee, bucket.getEncryptionKey(), "kms:GenerateDataKey", "kms:Decrypt");
+        return onObjects(grantee, "s3:PutObject", "s3:AbortMultipartUpload");
+    }
+
+    /**
+     * Grants {@code s3:DeleteObject} on the objects. In a bucket with versions this adds a delete marker; it destroys
+     * nothing.
+     *
+     * @param grantee who may delete
+     * @return the grant
+     */
+    public Grant grantDelete(IGrantable grantee) {
+        return onObjects(grantee, "s3:DeleteObject");
+    }
+
+    /**
+     * Grants {@code s3:ListBucket} on the bucket, for listings of the prefix only.
+     *
+     * @param grantee who may list
+     * @return the grant
+     */
+    public Grant grantList(IGrantable grantee) {
+        return Grants.add(grantee, List.of("s3:ListBucket"), List.of(bucket.getBucketArn()), ofPrefix());
+    }
+
+    /**
+     * Grants {@code s3:ListBucketVersions} on the bucket, and {@code s3:DeleteObject} and {@code s3:DeleteObjectVersion}
+     * on the objects: what it takes to delete them for good.
+     *
+     * @param grantee who may empty the bucket
+     * @return the grant
+     */
+    public Grant grantEmpty(IGrantable grantee) {
+        Grants.add(grantee, List.of("s3:ListBucketVersions"), List.of(bucket.getBucketArn()), ofPrefix());
+        return onObjects(grantee, "s3:DeleteObject", "s3:DeleteObjectVersion");
+    }
+
+    private Map<String, Map<String, Object>> ofPrefix() {
+        return prefix.isEmpty() ? Map.of() : Map.of("StringLike", Map.of("s3:prefix", prefix + "*"));
+    }
+
+    private Grant onObjects(IGrantable grantee, String... actions) {
+        return Grants.add(grantee, List.of(actions), bucket.arnForObjects(prefix + "*"));
+    }
+}

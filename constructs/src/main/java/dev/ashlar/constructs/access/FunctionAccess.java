@@ -1,0 +1,43 @@
+package dev.ashlar.constructs.access;
+
+import java.util.List;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.lambda.IFunction;
+
+/**
+ * Exact permissions on a Lambda function.
+ *
+ * <p>{@link #grantInvoke} grants {@code lambda:InvokeFunction} on exactly what is given: on an alias it reaches that alias
+ * alone, and neither {@code $LATEST} nor other versions.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html">Actions, resources,
+ *     and condition keys for AWS Lambda</a>
+ */
+public final class FunctionAccess {
+    private final IFunction function;
+
+    private FunctionAccess(IFunction function) {
+        this.function = function;
+    }
+
+    /**
+     * Starts a grant on a Lambda function.
+     *
+     * @param function the function, version or alias, created or imported
+     * @return the grants on it
+     */
+    public static FunctionAccess of(IFunction function) {
+        return new FunctionAccess(function);
+    }
+
+    /**
+     * Grants {@code lambda:InvokeFunction}.
+     *
+     * @param grantee who may invoke
+     * @return the grant
+     */
+    public Grant grantInvoke(IGrantable grantee) {
+        return Grants.add(grantee, List.of("lambda:InvokeFunction"), function.getFunctionArn());
+    }
+}

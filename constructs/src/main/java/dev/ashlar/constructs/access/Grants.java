@@ -1,0 +1,49 @@
+package dev.ashlar.constructs.access;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.kms.IKey;
+
+/** Writes policy statements. A grant that reached nobody is an error here, where CDK stays silent. */
+final class Grants {
+    private Grants() {}
+
+    static Grant add(IGrantable grantee, List<String> actions, String... resourceArns) {
+        return add(grantee, actions, List.of(resourceArns), Map.of());
+    }
+
+    static Grant add(
+            IGrantable grantee,
+            List<String> actions,
+            List<String> resourceArns,
+            Map<String, Map<String, Object>> conditions) {
+        return required(
+                Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                        .grantee(grantee)
+                        .actions(actions)
+                        .resourceArns(resourceArns)
+                        .conditions(conditions.isEmpty() ? null : conditions)
+                        .build()),
+                actions);
+    }
+
+    /** Grants the use of the customer's key that encrypts a resource; AWS's own keys need no grant. */
+    static void addKey(IGrantable grantee, @Nullable IKey key, String... actions) {
+        if (key != null) {
+            required(key.grant(grantee, actions), List.of(actions));
+        }
+    }
+
+    private static Grant required(Grant grant, List<String> actions) {
+        if (!Boolean.TRUE.equals(grant.getSuccess())) {
+            throw new IllegalArgumentException(
+                    "grantee must have a policy that can take " + String.join(", ", actions)
+                            + ", got a principal without one; grant to a role or a function, or write the resource's own policy");
+        }
+        return grant;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ashlar.constructs.access;
+
+import java.util.List;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.sqs.IQueue;
+
+/**
+ * Exact permissions on an SQS queue.
+ *
+ * <p>{@link #grantSend} grants {@code sqs:SendMessage}, and on a customer's key {@code kms:GenerateDataKey} and
+ * {@code kms:Decrypt}. {@link #grantConsume} grants {@code sqs:ReceiveMessage}, {@code DeleteMessage},
+ * {@code ChangeMessageVisibility} and {@code GetQueueAttributes}, and on a customer's key {@code kms:Decrypt}. Batches
+ * need no more. The queue's URL has to be known: {@code sqs:GetQueueUrl} is not granted.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html">Actions, resources,
+ *     and condition keys for Amazon SQS</a>
+ */
+public final class QueueAccess {
+    private final IQueue queue;
+
+    private QueueAccess(IQueue queue) {
+        this.queue = queue;
+    }
+
+    /**
+     * Starts a grant on an SQS queue.
+     *
+     * @param queue the queue, created or imported
+     * @return the grants on it
+     */
+    public static QueueAccess of(IQueue queue) {
+        return new QueueAccess(queue);
+    }
+
+    /**
+     * Grants {@code sqs:SendMessage}.
+     *
+     * @param grantee who may send
+     * @return the grant
+     */
+    public Grant grantSend(IGrantable grantee) {
+        Grants.addKey(grantee, queue.getEncryptionMasterKey(), "kms:GenerateDataKey", "kms:Decrypt");
+        return grant(grantee, "sqs:SendMessage");
+    }
+
+    /**
+     * Grants {@code sqs:ReceiveMessage}, {@code DeleteMessage}, {@code ChangeMessageVisibility} and
+     * {@code GetQueueAttributes}.
+     *
+     * @param grantee who may receive messages and delete them
+     * @return the grant
+     */
+    public Grant grantConsume(IGrantable grantee) {
+        Grants.addKey(grantee, queue.getEncryptionMasterKey(), "kms:Decrypt");
+        return grant(
+                grantee,
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "sqs:ChangeMessageVisibility",
+                "sqs:GetQueueAttributes");
+    }
+
+    private Grant grant(IGrantable grantee, String... actions) {
+        return Grants.add(grantee, List.of(actions), queue.getQueueArn());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ashlar.constructs.function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a Maven build was made of: the POM and main sources of the module and of each module of its reactor that it needs,
+ * the POMs above them, Maven's own settings of the project, the jars on the classpath, and the JDK. Of sources the bytes
+ * count, of jars the size and time.
+ */
+final class BuildInputs {
+    private final List<Path> paths;
+
+    private BuildInputs(List<Path> paths) {
+        this.paths = paths;
+    }
+
+    static BuildInputs of(Path module, Path reactor, List<Path> classpath) {
+        Set<Path> modules = new LinkedHashSet<>(List.of(module));
+        Set<Path> paths = new LinkedHashSet<>();
+        for (Path entry : classpath) {
+            if (entry.startsWith(reactor)) {
+                modules.add(moduleOf(entry));
+            } else {
+                paths.add(entry);
+            }
+        }
+        for (Path each : modules) {
+            paths.add(each.resolve("src/main"));
+            for (Path above = each; above != null && above.startsWith(reactor); above = above.getParent()) {
+                paths.add(above.resolve("pom.xml"));
+            }
+        }
+        paths.add(reactor.resolve(".mvn"));
+        return new BuildInputs(List.copyOf(paths));
+    }
+
+    /** Tells whether a record exists and all that it names is as it was. */
+    static boolean unchangedSince(Path record) throws IOException {
+        if (!Files.isRegularFile(record)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(record);
+        List<Path> paths = lines.stream().skip(1).map(Path::of).toList();
+        return lines.get(0).equals(new BuildInputs(paths).fingerprint());
+    }
+
+    /** Writes the record: the fingerprint, then a path a line. */
+    void writeTo(Path record) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(fingerprint()));
+        paths.forEach(path -> lines.add(path.toString()));
+        Path draft = record.resolveSibling(record.getFileName() + ".new");
+        Files.write(draft, lines);
+        Files.move(draft, record, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String fingerprint() throws IOException {
+        MessageDigest digest = ContentHash.sha256();
+        update(digest, System.getProperty("java.version"));
+        update(digest, String.valueOf(System.getenv("JAVA_HOME")));
+        for (Path path : paths) {
+            update(digest, path.toString());
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> files = Files.walk(path)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        update(digest, file.toString());
+                        digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
+                    }
+                }
+            } else if (path.toString().endsWith(".jar") && Files.isRegularFile(path)) {
+                update(
+                        digest,
+                        Files.size(path) + " " + Files.getLastModifiedTime(path).toMillis());
+            } else if (Files.isRegularFile(path)) {
+                digest.update(ContentHash.sha256().digest(Files.readAllBytes(path)));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The module whose output an entry of the classpath is: the nearest directory upwards with a POM. */
+    private static Path moduleOf(Path entry) {
+        Path directory = entry;
+        while (directory.getParent() != null && !Files.isRegularFile(directory.resolve("pom.xml"))) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(UTF_8));
+        digest.update((byte) '\n');
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ashlar.constructs.function;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Lays code out as Lambda wants it: classes and resources at the root, jars under {@code lib/}. */
+final class CodeLayout {
+    // The earliest time that a zip entry can have: it must not depend on when the entry was written.
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private CodeLayout() {}
+
+    /** Writes the layout beside its place and moves it there when it is whole. */
+    static void write(Path classes, List<Path> classpath, Path target) throws IOException {
+        Path draft = target.resolveSibling(target.getFileName() + ".new");
+        delete(draft);
+        copy(classes, draft);
+        if (!classpath.isEmpty()) {
+            Path lib = Files.createDirectories(draft.resolve("lib"));
+            Set<String> names = new HashSet<>();
+            for (Path entry : classpath) {
+                String name = unusedName(entry, names);
+                if (Files.isDirectory(entry)) {
+                    jar(entry, lib.resolve(name));
+                } else {
+                    Files.copy(entry, lib.resolve(name));
+                }
+            }
+        }
+        delete(target);
+        Files.move(draft, target);
+    }
+
+    /** Two artifacts of different groups may have the same file name. */
+    private static String unusedName(Path entry, Set<String> used) {
+        Path file = entry.getFileName();
+        // The classes of another module of the reactor lie in <module>/target/classes.
+        String wanted = Files.isDirectory(entry) && entry.getNameCount() > 2
+                ? entry.getName(entry.getNameCount() - 3) + ".jar"
+                : String.valueOf(file);
+        String name = wanted;
+        for (int i = 2; !used.add(name); i++) {
+            name = i + "-" + wanted;
+        }
+        return name;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path source : sorted(from)) {
+            Path target = to.resolve(from.relativize(source).toString());
+            if (Files.isDirectory(source)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static void jar(Path directory, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Path file : sorted(directory)) {
+                if (Files.isRegularFile(file)) {
+                    ZipEntry entry =
+                            new ZipEntry(directory.relativize(file).toString().replace('\\', '/'));
+                    entry.setTimeLocal(NO_TIME);
+                    zip.putNextEntry(entry);
+                    Files.copy(file, zip);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            List<Path> paths = sorted(directory);
+            for (int i = paths.size() - 1; i >= 0; i--) {
+                Files.delete(paths.get(i));
+            }
+        }
+    }
+
+    private static List<Path> sorted(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,409 @@
+package dev.ashlar.constructs.function;
+
+import dev.ashlar.constructs.internal.Check;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.constructs.Construct;
+
+/**
+ * What code needs that runs in Lambda, wherever it runs: the options of {@link WarmFunction}, and of every pattern that
+ * makes a function of its own.
+ *
+ * <p>Null always means the default.
+ */
+public abstract class FunctionOptions {
+    /** The memory of a function in MiB, unless given: {@value}. It decides the share of CPU too. */
+    public static final int DEFAULT_MEMORY_MIB = 1024;
+
+    /** The timeout of a function in seconds, unless given: {@value}, what an HTTP API can wait for. */
+    public static final int DEFAULT_TIMEOUT_SECONDS = 29;
+
+    private final @Nullable FunctionCode code;
+    private final @Nullable String handler;
+    private final @Nullable Runtime runtime;
+    private final @Nullable Architecture architecture;
+    private final @Nullable Number memorySize;
+    private final @Nullable Duration timeout;
+    private final Map<String, String> environment;
+    private final List<ILayerVersion> layers;
+    private final @Nullable Size ephemeralStorageSize;
+    private final @Nullable WarmStrategy warm;
+    private final Map<String, ITable> tables;
+    private final Map<String, ITable> readOnlyTables;
+    private final @Nullable Consumer<Function.Builder> customizeFunction;
+
+    /**
+     * Copies what was set.
+     *
+     * @param from the setters
+     */
+    protected FunctionOptions(Setters<?> from) {
+        this.code = from.code;
+        this.handler = from.handler;
+        this.runtime = from.runtime;
+        this.architecture = from.architecture;
+        this.memorySize = from.memorySize;
+        this.timeout = from.timeout;
+        this.environment = copy(from.environment);
+        this.layers = List.copyOf(from.layers);
+        this.ephemeralStorageSize = from.ephemeralStorageSize;
+        this.warm = from.warm;
+        this.tables = copy(from.tables);
+        this.readOnlyTables = copy(from.readOnlyTables);
+        this.customizeFunction = from.customizeFunction;
+    }
+
+    /** {@return what runs} */
+    public @Nullable FunctionCode getCode() {
+        return code;
+    }
+
+    /** {@return which part of the code Lambda calls} */
+    public @Nullable String getHandler() {
+        return handler;
+    }
+
+    /** {@return what the code runs on} */
+    public @Nullable Runtime getRuntime() {
+        return runtime;
+    }
+
+    /** {@return the processor that the code runs on} */
+    public @Nullable Architecture getArchitecture() {
+        return architecture;
+    }
+
+    /** {@return the memory in MiB} */
+    public @Nullable Number getMemorySize() {
+        return memorySize;
+    }
+
+    /** {@return how long one invocation may take} */
+    public @Nullable Duration getTimeout() {
+        return timeout;
+    }
+
+    /** {@return the environment variables, in the order in which they were given} */
+    public Map<String, String> getEnvironment() {
+        return environment;
+    }
+
+    /** {@return the layers} */
+    public List<ILayerVersion> getLayers() {
+        return layers;
+    }
+
+    /** {@return the size of {@code /tmp}} */
+    public @Nullable Size getEphemeralStorageSize() {
+        return ephemeralStorageSize;
+    }
+
+    /** {@return what is done against cold starts} */
+    public @Nullable WarmStrategy getWarm() {
+        return warm;
+    }
+
+    /** {@return the tables that the code reads and writes, by the environment variable that names them} */
+    public Map<String, ITable> getTables() {
+        return tables;
+    }
+
+    /** {@return the tables that the code reads, by the environment variable that names them} */
+    public Map<String, ITable> getReadOnlyTables() {
+        return readOnlyTables;
+    }
+
+    /** {@return the last word on the function} */
+    public @Nullable Consumer<Function.Builder> getCustomizeFunction() {
+        return customizeFunction;
+    }
+
+    /** {@return whether any of these options was given} */
+    public boolean describesFunction() {
+        return !given().isEmpty();
+    }
+
+    /**
+     * Gives the function to run: the given one as it is, or a new one made of these options.
+     *
+     * @param scope the construct that needs a function
+     * @param id the id of a new function
+     * @param existing the function that was given instead of these options, or null
+     * @return the function
+     * @throws IllegalArgumentException if there is a function and one of these options too
+     * @throws NullPointerException if there is no function, and code or handler is missing
+     */
+    public WarmFunction toFunction(Construct scope, String id, @Nullable WarmFunction existing) {
+        if (existing == null) {
+            WarmFunction.Builder builder = WarmFunction.Builder.create(scope, id);
+            builder.copyFrom(this);
+            return builder.build();
+        }
+        Check.of(scope)
+                .that(
+                        given().isEmpty(),
+                        "function must not be given together with " + String.join(", ", given())
+                                + ", got both; set these where the function is made");
+        return existing;
+    }
+
+    private List<String> given() {
+        Map<String, Boolean> options = new LinkedHashMap<>();
+        options.put("code", code != null);
+        options.put("handler", handler != null);
+        options.put("runtime", runtime != null);
+        options.put("architecture", architecture != null);
+        options.put("memorySize", memorySize != null);
+        options.put("timeout", timeout != null);
+        options.put("environment", !environment.isEmpty());
+        options.put("layers", !layers.isEmpty());
+        options.put("ephemeralStorageSize", ephemeralStorageSize != null);
+        options.put("warm", warm != null);
+        options.put("table", !tables.isEmpty());
+        options.put("readOnlyTable", !readOnlyTables.isEmpty());
+        options.put("customizeFunction", customizeFunction != null);
+        options.values().removeIf(isGiven -> !isGiven);
+        return List.copyOf(options.keySet());
+    }
+
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /**
+     * The setters of {@link FunctionOptions}, inherited by the builders of whatever runs code.
+     *
+     * @param <B> the builder
+     */
+    public abstract static class Setters<B> {
+        private @Nullable FunctionCode code;
+        private @Nullable String handler;
+        private @Nullable Runtime runtime;
+        private @Nullable Architecture architecture;
+        private @Nullable Number memorySize;
+        private @Nullable Duration timeout;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private List<ILayerVersion> layers = new ArrayList<>();
+        private @Nullable Size ephemeralStorageSize;
+        private @Nullable WarmStrategy warm;
+        private final Map<String, ITable> tables = new LinkedHashMap<>();
+        private final Map<String, ITable> readOnlyTables = new LinkedHashMap<>();
+        private @Nullable Consumer<Function.Builder> customizeFunction;
+
+        /** Starts with nothing set. */
+        protected Setters() {}
+
+        /** {@return this builder} */
+        protected abstract B self();
+
+        /**
+         * Sets what runs. Required.
+         *
+         * @param code a Maven module, a jar, a directory, or any CDK code
+         * @return this builder
+         */
+        public B code(@Nullable FunctionCode code) {
+            this.code = code;
+            return self();
+        }
+
+        /**
+         * Sets which part of the code Lambda calls. Required.
+         *
+         * @param handler for Java a class, or a class and its method as {@code shop.Notes::read}; for Python and Node.js
+         *     a file and its function, such as {@code index.handler}
+         * @return this builder
+         */
+        public B handler(@Nullable String handler) {
+            this.handler = handler;
+            return self();
+        }
+
+        /**
+         * Sets what the code runs on.
+         *
+         * <p>Default: {@code JAVA_25}. It is this constant and not the newest that CDK knows: an upgrade of CDK must not
+         * redeploy anyone.
+         *
+         * @param runtime a runtime that Lambda still lets create functions on
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html">Lambda runtimes</a>
+         */
+        public B runtime(@Nullable Runtime runtime) {
+            this.runtime = runtime;
+            return self();
+        }
+
+        /**
+         * Sets the processor that the code runs on.
+         *
+         * <p>Default: {@code ARM_64}, which costs a fifth less a second than x86.
+         *
+         * @param architecture the processor; {@code X86_64} if the code brings native x86 libraries
+         * @return this builder
+         */
+        public B architecture(@Nullable Architecture architecture) {
+            this.architecture = architecture;
+            return self();
+        }
+
+        /**
+         * Sets the memory. More memory also means more CPU: one whole virtual CPU at 1769 MiB.
+         *
+         * <p>Default: {@value FunctionOptions#DEFAULT_MEMORY_MIB} MiB.
+         *
+         * @param memorySize 128 to 10240 MiB
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html">Configure Lambda function
+         *     memory</a>
+         */
+        public B memorySize(@Nullable Number memorySize) {
+            this.memorySize = memorySize;
+            return self();
+        }
+
+        /**
+         * Sets how long one invocation may take.
+         *
+         * <p>Default: {@value FunctionOptions#DEFAULT_TIMEOUT_SECONDS} seconds.
+         *
+         * @param timeout 1 to 900 whole seconds
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html">Configure Lambda function
+         *     timeout</a>
+         */
+        public B timeout(@Nullable Duration timeout) {
+            this.timeout = timeout;
+            return self();
+        }
+
+        /**
+         * Adds environment variables to those already set. Values stand in the template: no secrets.
+         *
+         * @param environment values by name; a name begins with a letter, has letters, digits and underscores, at least
+         *     two of them, and is none that Lambda reserves
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Working with Lambda
+         *     environment variables</a>
+         */
+        public B environment(@Nullable Map<String, String> environment) {
+            if (environment != null) {
+                this.environment.putAll(environment);
+            }
+            return self();
+        }
+
+        /**
+         * Sets the layers.
+         *
+         * <p>Default: the code stands alone.
+         *
+         * @param layers at most 5
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
+         */
+        public B layers(@Nullable List<? extends ILayerVersion> layers) {
+            this.layers = layers == null ? new ArrayList<>() : new ArrayList<>(layers);
+            return self();
+        }
+
+        /**
+         * Sets the size of {@code /tmp}. Above 512 MiB it costs by the second, and there is no SnapStart.
+         *
+         * <p>Default: 512 MiB.
+         *
+         * @param ephemeralStorageSize 512 to 10240 MiB
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html">Configure
+         *     ephemeral storage for Lambda functions</a>
+         */
+        public B ephemeralStorageSize(@Nullable Size ephemeralStorageSize) {
+            this.ephemeralStorageSize = ephemeralStorageSize;
+            return self();
+        }
+
+        /**
+         * Sets what is done against cold starts.
+         *
+         * <p>Default: {@link WarmStrategy#snapStart()} for Java with at most 512 MiB of {@code /tmp}, else
+         * {@link WarmStrategy#none()}.
+         *
+         * @param warm the strategy
+         * @return this builder
+         */
+        public B warm(@Nullable WarmStrategy warm) {
+            this.warm = warm;
+            return self();
+        }
+
+        /**
+         * Adds a table that the code reads and writes: an environment variable with the table's name, and the permission
+         * for all single-item and batch operations and queries, not for scans.
+         *
+         * @param variable the environment variable that gets the table's name, such as {@code NOTES_TABLE}
+         * @param table the table
+         * @return this builder
+         * @see dev.ashlar.constructs.access.TableAccess#grantReadWriteDelete
+         */
+        public B table(String variable, ITable table) {
+            this.tables.put(variable, table);
+            return self();
+        }
+
+        /**
+         * Adds a table that the code only reads: an environment variable with the table's name, and the permission to
+         * get items and to query, not to scan.
+         *
+         * @param variable the environment variable that gets the table's name, such as {@code PRICES_TABLE}
+         * @param table the table
+         * @return this builder
+         * @see dev.ashlar.constructs.access.TableAccess#grantRead
+         */
+        public B readOnlyTable(String variable, ITable table) {
+            this.readOnlyTables.put(variable, table);
+            return self();
+        }
+
+        /**
+         * Sets the last word on the function: called with CDK's builder after Ashlar has set all that it sets. What is
+         * set here replaces what was there, the whole {@code environment} too; the variables of {@link #table} come
+         * afterwards and stay.
+         *
+         * @param customizeFunction changes CDK's builder
+         * @return this builder
+         */
+        public B customizeFunction(@Nullable Consumer<Function.Builder> customizeFunction) {
+            this.customizeFunction = customizeFunction;
+            return self();
+        }
+
+        /** Takes over all options of another construct that runs code. */
+        final void copyFrom(FunctionOptions options) {
+            this.code = options.code;
+            this.handler = options.handler;
+            this.runtime = options.runtime;
+            this.architecture = options.architecture;
+            this.memorySize = options.memorySize;
+            this.timeout = options.timeout;
+            this.environment.putAll(options.environment);
+            this.layers = new ArrayList<>(options.layers);
+            this.ephemeralStorageSize = options.ephemeralStorageSize;
+            this.warm = options.warm;
+            this.tables.putAll(options.tables);
+            this.readOnlyTables.putAll(options.readOnlyTables);
+            this.customizeFunction = options.customizeFunction;
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package dev.ashlar.constructs.function;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ashlar.constructs.access.FunctionAccess;
+import dev.ashlar.constructs.access.LogGroupAccess;
+import dev.ashlar.constructs.access.TableAccess;
+import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.profile.Profile;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.IPrincipal;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.RuntimeFamily;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.VersionOptions;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * The one function: code that runs in Lambda, with a role of its own that can do exactly what was granted, with logs
+ * that end, with tracing, and published so that whoever invokes it reaches a version that does not change under them.
+ *
+ * <p>It creates:
+ *
+ * <ul>
+ *   <li>{@code Role}: may write to its own log group and send traces, no more
+ *   <li>{@code Logs}: a log group, kept as long as the {@link Profile} says
+ *   <li>{@code Function}: JSON logs, X-Ray tracing, ARM64, 1024 MiB, Java 25 unless set otherwise
+ *   <li>{@code Function/CurrentVersion}: a version, new whenever the code or its configuration changes
+ *   <li>{@code Alias}: {@code live}, which points to that version, and which everything invokes
+ * </ul>
+ *
+ * <pre>{@code
+ * WarmFunction quotes = WarmFunction.Builder.create(this, "Quotes")
+ *         .code(FunctionCode.maven("handlers"))
+ *         .handler("shop.QuotesHandler")
+ *         .build();
+ * notes.grantRead(quotes);
+ * }</pre>
+ *
+ * <p>Granted by itself: {@code logs:CreateLogStream} and {@code logs:PutLogEvents} on the function's own log group, and
+ * {@code xray:PutTraceSegments} and {@code xray:PutTelemetryRecords} on {@code *}, because X-Ray has no resources.
+ *
+ * <p>Idle it costs nothing. Not promised: that no cold start ever happens; see {@link WarmStrategy}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/welcome.html">What is AWS Lambda?</a>
+ */
+public final class WarmFunction extends Construct implements IGrantable {
+    private static final int TMP_MIB_WITH_SNAP_START = 512;
+
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+    private static final Set<String> RESERVED_VARIABLES = Set.of(
+            "AWS_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_DEFAULT_REGION",
+            "AWS_EXECUTION_ENV",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_LAMBDA_RUNTIME_API",
+            "AWS_REGION",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "LAMBDA_RUNTIME_DIR",
+            "LAMBDA_TASK_ROOT");
+
+    private final Role role;
+    private final LogGroup logs;
+    private final Function function;
+    private final Alias alias;
+
+    /**
+     * Creates the function.
+     *
+     * @param scope the construct that it belongs to
+     * @param id its id there
+     * @param props its properties
+     * @throws IllegalArgumentException if a property is out of its limits, or two do not go together
+     */
+    public WarmFunction(Construct scope, String id, WarmFunctionProps props) {
+        super(scope, id);
+        validate(props);
+        // The flag goes into the hash that names versions: setting it later would publish one more.
+        getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
+        this.role = createRole();
+        this.logs = createLogs();
+        this.function = createFunction(props);
+        this.alias = createAlias();
+        connect(props);
+    }
+
+    /** {@return the function itself; invoke the alias instead} */
+    public Function getFunction() {
+        return function;
+    }
+
+    /** {@return the alias {@code live}, which is what to invoke} */
+    public Alias getAlias() {
+        return alias;
+    }
+
+    /** {@return the function's own role} */
+    public Role getRole() {
+        return role;
+    }
+
+    /** {@return the function's own log group} */
+    public LogGroup getLogs() {
+        return logs;
+    }
+
+    /** {@return the function's role, which is what permissions are granted to} */
+    @Override
+    public IPrincipal getGrantPrincipal() {
+        return role;
+    }
+
+    /**
+     * Adds an environment variable. Its value stands in the template: no secrets.
+     *
+     * @param name a name that Lambda does not reserve
+     * @param value the value
+     * @throws IllegalArgumentException if the name is none that Lambda takes
+     */
+    public void addEnvironment(String name, String value) {
+        checkVariable(name);
+        function.addEnvironment(name, value);
+    }
+
+    /**
+     * Grants {@code lambda:InvokeFunction} on the alias {@code live}, and not on the function's other versions.
+     *
+     * @param grantee who may invoke the function
+     * @return the grant
+     */
+    public Grant grantInvoke(IGrantable grantee) {
+        return FunctionAccess.of(alias).grantInvoke(grantee);
+    }
+
+    /** {@return how often the alias was invoked: sum over 5 minutes} */
+    public Metric metricInvocations() {
+        return alias.metricInvocations();
+    }
+
+    /** {@return how many invocations of the alias failed: sum over 5 minutes} */
+    public Metric metricErrors() {
+        return alias.metricErrors();
+    }
+
+    /** {@return how long invocations of the alias took, in milliseconds: average over 5 minutes} */
+    public Metric metricDuration() {
+        return alias.metricDuration();
+    }
+
+    /** {@return how many invocations of the alias were refused for want of concurrency: sum over 5 minutes} */
+    public Metric metricThrottles() {
+        return alias.metricThrottles();
+    }
+
+    private void validate(FunctionOptions props) {
+        Check check = Check.of(this);
+        check.between("memorySize", props.getMemorySize(), 128, 10240, "MiB");
+        check.between("timeout", props.getTimeout(), 1, 900, "for longer work start a Step Functions execution");
+        check.between("ephemeralStorageSize", props.getEphemeralStorageSize(), 512, 10240);
+        check.that(
+                props.getLayers().size() <= 5,
+                "layers must be at most 5, got " + props.getLayers().size() + "; put what they hold into fewer");
+        props.getEnvironment().keySet().forEach(this::checkVariable);
+        props.getTables().keySet().forEach(this::checkVariable);
+        props.getReadOnlyTables().keySet().forEach(this::checkVariable);
+        for (String variable : props.getReadOnlyTables().keySet()) {
+            check.that(
+                    !props.getTables().containsKey(variable),
+                    "readOnlyTable must have a variable of its own, got " + variable + ", which table has already");
+        }
+        WarmStrategy warm = props.getWarm();
+        if (warm != null && warm.isSnapStart()) {
+            check.that(
+                    props.getRuntime() == null || isTrue(props.getRuntime().getSupportsSnapStart()),
+                    "warm must be WarmStrategy.none() on this runtime, got snapStart(); SnapStart is for Java 11 and"
+                            + " later, Python 3.12 and later");
+            check.that(
+                    fitsSnapStart(props.getEphemeralStorageSize()),
+                    "warm must be WarmStrategy.none() with more than 512 MiB of ephemeralStorageSize, got snapStart();"
+                            + " Lambda takes snapshots with at most 512 MiB of /tmp");
+        }
+    }
+
+    private void checkVariable(String name) {
+        Check check = Check.of(this);
+        check.that(
+                name.matches("[a-zA-Z][a-zA-Z0-9_]+"),
+                "environment must have names of letters, digits and underscores that begin with a letter and have at"
+                        + " least two characters, got \"" + name + "\"");
+        check.that(
+                !RESERVED_VARIABLES.contains(name),
+                "environment must not set what Lambda sets itself, got " + name + "; choose another name");
+    }
+
+    private Role createRole() {
+        // An own role, because the default one carries a managed policy that reaches every log group of the account.
+        return Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+    }
+
+    private LogGroup createLogs() {
+        Profile profile = Profile.of(this);
+        LogGroup group = LogGroup.Builder.create(this, "Logs")
+                .retention(profile.getLogRetention())
+                .removalPolicy(profile.getRemovalPolicy())
+                .build();
+        LogGroupAccess.of(group).grantWrite(role);
+        return group;
+    }
+
+    private Function createFunction(WarmFunctionProps props) {
+        Function.Builder builder = Function.Builder.create(this, "Function")
+                .code(requireNonNull(props.getCode()).codeFor(this))
+                .handler(requireNonNull(props.getHandler()))
+                .runtime(orElse(props.getRuntime(), Runtime.JAVA_25))
+                .architecture(orElse(props.getArchitecture(), Architecture.ARM_64))
+                .memorySize(orElse(props.getMemorySize(), FunctionOptions.DEFAULT_MEMORY_MIB))
+                .timeout(orElse(props.getTimeout(), Duration.seconds(FunctionOptions.DEFAULT_TIMEOUT_SECONDS)))
+                .environment(props.getEnvironment())
+                .layers(props.getLayers())
+                .ephemeralStorageSize(props.getEphemeralStorageSize())
+                .role(role)
+                .logGroup(logs)
+                .loggingFormat(LoggingFormat.JSON)
+                .tracing(Tracing.ACTIVE)
+                .snapStart(usesSnapStart(props) ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .currentVersionOptions(VersionOptions.builder()
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build());
+        if (props.getCustomizeFunction() != null) {
+            props.getCustomizeFunction().accept(builder);
+        }
+        Function created = builder.build();
+        Annotations.of(created)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
+        return created;
+    }
+
+    private Alias createAlias() {
+        return Alias.Builder.create(this, "Alias")
+                .aliasName("live")
+                .version(function.getCurrentVersion())
+                .build();
+    }
+
+    private void connect(FunctionOptions props) {
+        for (Map.Entry<String, ITable> table : props.getTables().entrySet()) {
+            function.addEnvironment(table.getKey(), table.getValue().getTableName());
+            TableAccess.of(table.getValue()).grantReadWriteDelete(this);
+        }
+        for (Map.Entry<String, ITable> table : props.getReadOnlyTables().entrySet()) {
+            function.addEnvironment(table.getKey(), table.getValue().getTableName());
+            TableAccess.of(table.getValue()).grantRead(this);
+        }
+    }
+
+    private static boolean usesSnapStart(FunctionOptions props) {
+        WarmStrategy warm = props.getWarm();
+        return warm != null
+                ? warm.isSnapStart()
+                : fitsSnapStart(props.getEphemeralStorageSize()) && isJavaWithSnapStart(props.getRuntime());
+    }
+
+    private static boolean isJavaWithSnapStart(@Nullable Runtime runtime) {
+        return runtime == null || (runtime.getFamily() == RuntimeFamily.JAVA && isTrue(runtime.getSupportsSnapStart()));
+    }
+
+    private static boolean fitsSnapStart(@Nullable Size tmp) {
+        return tmp == null || (!tmp.isUnresolved() && tmp.toMebibytes().doubleValue() <= TMP_MIB_WITH_SNAP_START);
+    }
+
+    private static boolean isTrue(@Nullable Boolean value) {
+        return Boolean.TRUE.equals(value);
+    }
+
+    private static <T> T orElse(@Nullable T value, T defaultValue) {
+        return value == null ? defaultValue : value;
+    }
+
+    /** Creates a {@link WarmFunction}. */
+    public static final class Builder extends WarmFunctionProps.Setters<Builder>
+            implements software.amazon.jsii.Builder<WarmFunction> {
+        private final Construct scope;
+        private final String id;
+
+        private Builder(Construct scope, String id) {
+            this.scope = scope;
+            this.id = id;
+        }
+
+        /**
+         * Starts a function.
+         *
+         * @param scope the construct that it belongs to
+         * @param id its id there
+         * @return a builder with nothing set
+         */
+        public static Builder create(Construct scope, String id) {
+            return new Builder(scope, id);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * Creates the function.
+         *
+         * @return the function
+         * @throws NullPointerException naming all that is required and missing
+         * @throws IllegalArgumentException if a property is out of its limits, or two do not go together
+         */
+        @Override
+        public WarmFunction build() {
+            return new WarmFunction(scope, id, toProps());
+        }
+    }
+}

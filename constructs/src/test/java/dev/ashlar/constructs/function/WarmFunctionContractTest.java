@@ -1,0 +1,42 @@
+package dev.ashlar.constructs.function;
+
+import dev.ashlar.test.ConstructContract;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.constructs.Construct;
+
+class WarmFunctionContractTest extends ConstructContract {
+    @Override
+    protected Construct minimal(Construct scope, String id) {
+        return WarmFunction.Builder.create(scope, id)
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .build();
+    }
+
+    @Override
+    protected Construct maximal(Construct scope, String id) {
+        return WarmFunction.Builder.create(scope, id)
+                .code(FunctionCode.directory("python"))
+                .handler("notes.handler")
+                .runtime(Runtime.PYTHON_3_13)
+                .architecture(Architecture.X86_64)
+                .memorySize(512)
+                .timeout(Duration.minutes(5))
+                .environment(Map.of("STAGE", "test"))
+                .layers(List.of(LayerVersion.fromLayerVersionArn(
+                        scope, id + "Layer", "arn:aws:lambda:ap-northeast-2:123456789012:layer:extras:1")))
+                .ephemeralStorageSize(Size.gibibytes(1))
+                .warm(WarmStrategy.none())
+                .table("NOTES_TABLE", TableV2.fromTableName(scope, id + "Notes", "notes"))
+                .readOnlyTable("PRICES_TABLE", TableV2.fromTableName(scope, id + "Prices", "prices"))
+                .customizeFunction(function -> function.description("All that can be set"))
+                .build();
+    }
+}

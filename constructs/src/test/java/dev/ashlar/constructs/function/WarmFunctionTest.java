@@ -1,0 +1,401 @@
+package dev.ashlar.constructs.function;
+
+import static dev.ashlar.test.CdkAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ashlar.constructs.storage.SingleTable;
+import dev.ashlar.test.Permission;
+import dev.ashlar.test.TestApp;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.Tracing;
+
+class WarmFunctionTest {
+    private static final String TYPE = "AWS::Lambda::Function";
+
+    private final Stack stack = new Stack(TestApp.create(), "Shop");
+
+    @Test
+    void usesDocumentedDefaults() {
+        function().build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE,
+                        Map.of(
+                                "Handler", "shop.NotesHandler",
+                                "Runtime", "java25",
+                                "Architectures", List.of("arm64"),
+                                "MemorySize", 1024,
+                                "Timeout", 29,
+                                "TracingConfig", Map.of("Mode", "Active"),
+                                "SnapStart", Map.of("ApplyOn", "PublishedVersions"),
+                                "LoggingConfig", Match.objectLike(Map.of("LogFormat", "JSON")),
+                                "EphemeralStorage", Match.absent()));
+    }
+
+    @Test
+    void nullMeansDefault() {
+        Stack other = new Stack(TestApp.create(), "Shop");
+        function().build();
+
+        WarmFunction.Builder.create(other, "Notes")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .runtime(null)
+                .architecture(null)
+                .memorySize(null)
+                .timeout(null)
+                .environment(null)
+                .layers(null)
+                .ephemeralStorageSize(null)
+                .warm(null)
+                .customizeFunction(null)
+                .build();
+
+        assertThat(Template.fromStack(other).toJSON())
+                .isEqualTo(Template.fromStack(stack).toJSON());
+    }
+
+    @Test
+    void publishesAVersionThatTheAliasPointsTo() {
+        function().build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::Lambda::Version", 1);
+        template.hasResourceProperties("AWS::Lambda::Alias", Map.of("Name", "live"));
+        template.hasResource("AWS::Lambda::Version", Map.of("DeletionPolicy", "Delete"));
+    }
+
+    @Test
+    void mayWriteItsLogsAndTracesAndNoMore() {
+        function().build();
+
+        assertThat(stack)
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"));
+    }
+
+    @Test
+    void tellsTheCodeItsTablesAndGrantsThem() {
+        SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
+        SingleTable prices = SingleTable.Builder.create(stack, "Prices").build();
+
+        function()
+                .table("NOTES_TABLE", notes.getTable())
+                .readOnlyTable("PRICES_TABLE", prices.getTable())
+                .build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE,
+                        Map.of(
+                                "Environment",
+                                Map.of(
+                                        "Variables",
+                                        Map.of(
+                                                "NOTES_TABLE", Match.objectLike(Map.of("Ref", Match.anyValue())),
+                                                "PRICES_TABLE", Match.objectLike(Map.of("Ref", Match.anyValue()))))));
+        String table = "${Table/Table.Arn}";
+        assertThat(stack)
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("dynamodb:GetItem", table),
+                        Permission.of("dynamodb:BatchGetItem", table),
+                        Permission.of("dynamodb:Query", table),
+                        Permission.of("dynamodb:PutItem", table),
+                        Permission.of("dynamodb:UpdateItem", table),
+                        Permission.of("dynamodb:ConditionCheckItem", table),
+                        Permission.of("dynamodb:DeleteItem", table),
+                        Permission.of("dynamodb:BatchWriteItem", table),
+                        Permission.of("dynamodb:GetItem", "${Prices/Table.Arn}"),
+                        Permission.of("dynamodb:BatchGetItem", "${Prices/Table.Arn}"),
+                        Permission.of("dynamodb:Query", "${Prices/Table.Arn}"));
+    }
+
+    @Test
+    void grantsInvokingTheAliasAlone() {
+        Role caller = Role.Builder.create(stack, "Caller")
+                .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
+                .build();
+
+        function().build().grantInvoke(caller);
+
+        assertThat(stack).permissionsOf("Caller").areExactly(Permission.of("lambda:InvokeFunction", "${Notes/Alias}"));
+    }
+
+    @Test
+    void theCustomizerHasTheLastWordButTablesStay() {
+        SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
+
+        function()
+                .environment(Map.of("STAGE", "test"))
+                .table("NOTES_TABLE", notes.getTable())
+                .customizeFunction(function -> function.environment(Map.of("REGION_NAME", "Seoul"))
+                        .tracing(Tracing.DISABLED)
+                        .description("Notes"))
+                .build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE,
+                        Map.of(
+                                "Description",
+                                "Notes",
+                                "TracingConfig",
+                                Match.absent(),
+                                "Environment",
+                                Map.of("Variables", Map.of("REGION_NAME", "Seoul", "NOTES_TABLE", Match.anyValue()))));
+    }
+
+    @Test
+    void pythonAndNodeRunWithoutSnapStart() {
+        function().handler("index.handler").runtime(Runtime.NODEJS_24_X).build();
+        WarmFunction.Builder.create(stack, "Python")
+                .code(FunctionCode.directory("python"))
+                .handler("notes.handler")
+                .runtime(Runtime.PYTHON_3_13)
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.hasResourceProperties(TYPE, Map.of("Runtime", "nodejs24.x", "SnapStart", Match.absent()));
+        template.hasResourceProperties(TYPE, Map.of("Runtime", "python3.13", "SnapStart", Match.absent()));
+    }
+
+    @Test
+    void pythonTakesSnapStartWhenItIsAskedFor() {
+        function()
+                .handler("notes.handler")
+                .runtime(Runtime.PYTHON_3_13)
+                .warm(WarmStrategy.snapStart())
+                .build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(TYPE, Map.of("SnapStart", Map.of("ApplyOn", "PublishedVersions")));
+    }
+
+    @Test
+    void olderJavaHasNoSnapStart() {
+        function().runtime(Runtime.JAVA_8_CORRETTO).build();
+
+        Template.fromStack(stack).hasResourceProperties(TYPE, Map.of("SnapStart", Match.absent()));
+    }
+
+    @Test
+    void noneTurnsSnapStartOff() {
+        function().warm(WarmStrategy.none()).build();
+
+        Template.fromStack(stack).hasResourceProperties(TYPE, Map.of("SnapStart", Match.absent()));
+    }
+
+    @Test
+    void moreTemporaryStorageThanSnapStartTakesTurnsItOff() {
+        function().ephemeralStorageSize(Size.mebibytes(513)).build();
+        function("Small").ephemeralStorageSize(Size.mebibytes(512)).build();
+
+        Template template = Template.fromStack(stack);
+        template.hasResourceProperties(
+                TYPE, Map.of("EphemeralStorage", Map.of("Size", 513), "SnapStart", Match.absent()));
+        template.hasResourceProperties(
+                TYPE,
+                Map.of("EphemeralStorage", Map.of("Size", 512), "SnapStart", Map.of("ApplyOn", "PublishedVersions")));
+    }
+
+    @Test
+    void cdkHasNothingToWarnOf() {
+        function().build();
+
+        Annotations.fromStack(stack).hasNoWarning("*", Match.anyValue());
+    }
+
+    @Test
+    void addsEnvironmentLater() {
+        function().build().addEnvironment("STAGE", "test");
+
+        Template.fromStack(stack)
+                .hasResourceProperties(TYPE, Map.of("Environment", Map.of("Variables", Map.of("STAGE", "test"))));
+    }
+
+    @Test
+    void acceptsTheLimits() {
+        function().memorySize(128).timeout(Duration.seconds(1)).build();
+        function("Large")
+                .memorySize(10240)
+                .timeout(Duration.seconds(900))
+                .ephemeralStorageSize(Size.mebibytes(10240))
+                .layers(layers(5))
+                .architecture(Architecture.X86_64)
+                .build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE, Map.of("MemorySize", 10240, "Timeout", 900, "EphemeralStorage", Map.of("Size", 10240)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {127, 10241})
+    void rejectsMemoryBeyondTheLimits(int memory) {
+        assertThatThrownBy(() -> function().memorySize(memory).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] memorySize must be a whole number of 128 to 10240 MiB, got " + memory);
+    }
+
+    @Test
+    void rejectsAFractionOfMemory() {
+        assertThatThrownBy(() -> function().memorySize(512.5).build())
+                .hasMessage("[Shop/Notes] memorySize must be a whole number of 128 to 10240 MiB, got 512.5");
+    }
+
+    @Test
+    void rejectsTimeoutsBeyondTheLimits() {
+        assertThatThrownBy(() -> function().timeout(Duration.minutes(20)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] timeout must be 1 to 900 seconds, got 20 minutes; for longer work start a Step"
+                                + " Functions execution");
+        assertThatThrownBy(() ->
+                        function("Fraction").timeout(Duration.millis(1500)).build())
+                .hasMessage(
+                        "[Shop/Fraction] timeout must be 1 to 900 seconds, got 1 second 500 millis; for longer work start"
+                                + " a Step Functions execution");
+        assertThatThrownBy(() -> function("Zero").timeout(Duration.seconds(0)).build())
+                .hasMessageStartingWith("[Shop/Zero] timeout must be 1 to 900 seconds, got ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {511, 10241})
+    void rejectsTemporaryStorageBeyondTheLimits(int mebibytes) {
+        assertThatThrownBy(() -> function()
+                        .ephemeralStorageSize(Size.mebibytes(mebibytes))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] ephemeralStorageSize must be a whole number of 512 to 10240 MiB, got "
+                        + mebibytes + " MiB");
+    }
+
+    @Test
+    void rejectsSixLayers() {
+        assertThatThrownBy(() -> function().layers(layers(6)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] layers must be at most 5, got 6; put what they hold into fewer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1ST", "A", "MY-VAR", ""})
+    void rejectsVariablesThatLambdaDoesNotTake(String name) {
+        assertThatThrownBy(() -> function().environment(Map.of(name, "x")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] environment must have names of letters, digits and underscores that begin with"
+                                + " a letter and have at least two characters, got \"" + name + "\"");
+    }
+
+    @Test
+    void rejectsVariablesThatLambdaSetsItself() {
+        assertThatThrownBy(() -> function().build().addEnvironment("AWS_REGION", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] environment must not set what Lambda sets itself, got AWS_REGION; choose"
+                        + " another name");
+    }
+
+    @Test
+    void rejectsOneVariableForTwoTables() {
+        SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
+
+        assertThatThrownBy(() -> function()
+                        .table("NOTES_TABLE", notes.getTable())
+                        .readOnlyTable("NOTES_TABLE", notes.getTable())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] readOnlyTable must have a variable of its own, got NOTES_TABLE, which table has"
+                                + " already");
+    }
+
+    @Test
+    void rejectsSnapStartWhereLambdaHasNone() {
+        assertThatThrownBy(() -> function()
+                        .runtime(Runtime.NODEJS_24_X)
+                        .warm(WarmStrategy.snapStart())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] warm must be WarmStrategy.none() on this runtime, got snapStart(); SnapStart is"
+                                + " for Java 11 and later, Python 3.12 and later");
+        assertThatThrownBy(() -> function("Large")
+                        .ephemeralStorageSize(Size.gibibytes(1))
+                        .warm(WarmStrategy.snapStart())
+                        .build())
+                .hasMessage(
+                        "[Shop/Large] warm must be WarmStrategy.none() with more than 512 MiB of"
+                                + " ephemeralStorageSize, got snapStart(); Lambda takes snapshots with at most 512 MiB of /tmp");
+    }
+
+    @Test
+    void namesAllThatIsMissing() {
+        assertThatThrownBy(() -> WarmFunction.Builder.create(stack, "Notes").build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("code and handler must be given");
+        assertThatThrownBy(() -> WarmFunctionProps.builder()
+                        .code(FunctionCode.jar("handlers.jar"))
+                        .build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("handler must be given");
+    }
+
+    @Test
+    void letsTokensPass() {
+        Number memory = Token.asNumber(Map.of("Ref", "Memory"));
+
+        function()
+                .memorySize(memory)
+                .timeout(Duration.seconds(Token.asNumber(Map.of("Ref", "Timeout"))))
+                .build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE, Map.of("MemorySize", Map.of("Ref", "Memory"), "Timeout", Map.of("Ref", "Timeout")));
+    }
+
+    private WarmFunction.Builder function() {
+        return function("Notes");
+    }
+
+    private WarmFunction.Builder function(String id) {
+        return WarmFunction.Builder.create(stack, id)
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler");
+    }
+
+    private List<ILayerVersion> layers(int count) {
+        ILayerVersion layer = LayerVersion.fromLayerVersionArn(
+                stack, "Layer" + count, "arn:aws:lambda:ap-northeast-2:123456789012:layer:extras:1");
+        return Collections.nCopies(count, layer);
+    }
+}

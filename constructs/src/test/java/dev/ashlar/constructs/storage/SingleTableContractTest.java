@@ -1,0 +1,36 @@
+package dev.ashlar.constructs.storage;
+
+import dev.ashlar.test.ConstructContract;
+import java.util.List;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
+import software.amazon.awscdk.services.dynamodb.TableClass;
+import software.constructs.Construct;
+
+class SingleTableContractTest extends ConstructContract {
+    @Override
+    protected Construct minimal(Construct scope, String id) {
+        return SingleTable.Builder.create(scope, id).build();
+    }
+
+    @Override
+    protected Construct maximal(Construct scope, String id) {
+        Attribute author =
+                Attribute.builder().name("author").type(AttributeType.STRING).build();
+        Attribute number =
+                Attribute.builder().name("number").type(AttributeType.NUMBER).build();
+        return SingleTable.Builder.create(scope, id)
+                .partitionKey(author)
+                .sortKey(number)
+                .timeToLiveAttribute("expires")
+                .globalSecondaryIndexes(List.of(GlobalSecondaryIndexPropsV2.builder()
+                        .indexName("byNumber")
+                        .partitionKey(number)
+                        .build()))
+                .pointInTimeRecovery(true)
+                .deletionProtection(true)
+                .customizeTable(table -> table.tableClass(TableClass.STANDARD_INFREQUENT_ACCESS))
+                .build();
+    }
+}
