@@ -1,0 +1,415 @@
+package dev.ashlar.patterns.webapp;
+
+import static dev.ashlar.test.CdkAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ashlar.constructs.function.FunctionCode;
+import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.profile.Profile;
+import dev.ashlar.test.TestApp;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Stage;
+import software.amazon.awscdk.assertions.Capture;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+class ServerlessWebAppTest {
+    private static final String API = "AWS::ApiGatewayV2::Api";
+    private static final String STAGE = "AWS::ApiGatewayV2::Stage";
+    private static final String ROUTE = "AWS::ApiGatewayV2::Route";
+    private static final String INTEGRATION = "AWS::ApiGatewayV2::Integration";
+    private static final String PERMISSION = "AWS::Lambda::Permission";
+
+    private final Stack stack = new Stack(TestApp.create(), "Shop");
+
+    @Test
+    void oneFunctionAnswersEverything() {
+        web().build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs(ROUTE, 2);
+        template.hasResourceProperties(ROUTE, Map.of("RouteKey", "ANY /", "AuthorizationType", "NONE"));
+        template.hasResourceProperties(ROUTE, Map.of("RouteKey", "ANY /{proxy+}", "AuthorizationType", "NONE"));
+        template.resourceCountIs(INTEGRATION, 1);
+        template.hasResourceProperties(
+                INTEGRATION,
+                Map.of(
+                        "IntegrationType", "AWS_PROXY",
+                        "PayloadFormatVersion", "2.0",
+                        "IntegrationUri", Map.of("Ref", Match.stringLikeRegexp("WebFunctionAlias.*"))));
+        template.resourceCountIs("AWS::Lambda::Function", 1);
+    }
+
+    @Test
+    void thisApiAloneMayInvokeTheAlias() {
+        web().build();
+
+        Template.fromStack(stack).resourceCountIs(PERMISSION, 1);
+        Capture arn = new Capture();
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        PERMISSION,
+                        Map.of(
+                                "Action",
+                                "lambda:InvokeFunction",
+                                "Principal",
+                                "apigateway.amazonaws.com",
+                                "FunctionName",
+                                Map.of("Ref", Match.stringLikeRegexp("WebFunctionAlias.*")),
+                                "SourceArn",
+                                Map.of("Fn::Join", List.of("", arn))));
+        assertThat(arn.asArray().toString())
+                .matches("\\[arn:, \\{Ref=AWS::Partition}, :execute-api:, \\{Ref=AWS::Region}, :,"
+                        + " \\{Ref=AWS::AccountId}, :, \\{Ref=WebApi[0-9A-F]{8}}, /\\*/\\*]");
+    }
+
+    @Test
+    void usesDocumentedDefaults() {
+        web().build();
+
+        Template template = Template.fromStack(stack);
+        template.hasResourceProperties(
+                API,
+                Map.of(
+                        "ProtocolType",
+                        "HTTP",
+                        "IpAddressType",
+                        "dualstack",
+                        "DisableExecuteApiEndpoint",
+                        false,
+                        "CorsConfiguration",
+                        Match.absent(),
+                        "Name",
+                        Map.of("Fn::Join", List.of("", List.of(Map.of("Ref", "AWS::StackName"), "-Web")))));
+        template.hasResourceProperties(
+                STAGE,
+                Map.of(
+                        "StageName",
+                        "$default",
+                        "AutoDeploy",
+                        true,
+                        "DefaultRouteSettings",
+                        Match.absent(),
+                        "AccessLogSettings",
+                        Match.objectLike(Map.of("Format", Match.anyValue()))));
+    }
+
+    @Test
+    void nullMeansDefault() {
+        Stack other = new Stack(TestApp.create(), "Shop");
+        web().build();
+
+        ServerlessWebApp.Builder.create(other, "Web")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .function(null)
+                .customizeApi(null)
+                .corsOrigins()
+                .build();
+
+        assertThat(Template.fromStack(other).toJSON())
+                .isEqualTo(Template.fromStack(stack).toJSON());
+    }
+
+    @Test
+    void logsRequestsAsJsonWithoutWhatPeopleTyped() {
+        web().build();
+
+        Capture format = new Capture();
+        Template.fromStack(stack)
+                .hasResourceProperties(STAGE, Map.of("AccessLogSettings", Match.objectLike(Map.of("Format", format))));
+        assertThat(format.asString())
+                .contains("\"requestId\":\"$context.requestId\"", "\"status\":\"$context.status\"")
+                .doesNotContain("querystring", "header", "body", "authorizer");
+    }
+
+    @Test
+    void accessLogsAreKeptAsTheProfileSays() {
+        Profile.DEVELOPMENT.applyTo(stack);
+
+        web().build();
+
+        Template.fromStack(stack).allResourcesProperties("AWS::Logs::LogGroup", Map.of("RetentionInDays", 7));
+    }
+
+    @Test
+    void routesGoToFunctionsOfTheirOwn() {
+        WarmFunction orders = function("Orders");
+        WarmFunction prices = function("Prices");
+
+        ServerlessWebApp web = ServerlessWebApp.Builder.create(stack, "Web")
+                .route("GET /orders", orders)
+                .route("GET /orders/{id}", orders)
+                .route("POST /orders", orders)
+                .route("GET /prices/{sku}", prices)
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs(ROUTE, 4);
+        template.resourceCountIs(INTEGRATION, 2);
+        template.resourceCountIs(PERMISSION, 2);
+        template.resourceCountIs("AWS::Lambda::Function", 2);
+        template.hasResourceProperties(
+                ROUTE,
+                Map.of(
+                        "RouteKey",
+                        "GET /prices/{sku}",
+                        "Target",
+                        Map.of(
+                                "Fn::Join",
+                                List.of(
+                                        "",
+                                        List.of(
+                                                "integrations/",
+                                                Map.of("Ref", Match.stringLikeRegexp("WebPricesIntegration.*")))))));
+        assertThat(web.getFunction()).isNull();
+    }
+
+    @Test
+    void routesAndOneFunctionForTheRestGoTogether() {
+        web().route("POST /uploads", function("Uploads")).build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs(ROUTE, 3);
+        template.resourceCountIs(INTEGRATION, 2);
+    }
+
+    @Test
+    void aFunctionThatWasGivenIsUsedAsItIs() {
+        WarmFunction notes = function("Notes");
+
+        ServerlessWebApp web = ServerlessWebApp.Builder.create(stack, "Web")
+                .function(notes)
+                .route("GET /notes", notes)
+                .build();
+
+        assertThat(web.getFunction()).isSameAs(notes);
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::Lambda::Function", 1);
+        template.resourceCountIs(INTEGRATION, 1);
+        template.resourceCountIs(ROUTE, 3);
+    }
+
+    @Test
+    void oneFunctionServesTwoApps() {
+        WarmFunction notes = function("Notes");
+
+        ServerlessWebApp.Builder.create(stack, "Web").function(notes).build();
+        ServerlessWebApp.Builder.create(stack, "Admin").function(notes).build();
+
+        Template.fromStack(stack).resourceCountIs(PERMISSION, 2);
+        Template.fromStack(stack).resourceCountIs("AWS::Lambda::Function", 1);
+    }
+
+    @Test
+    void browsersOfTheNamedOriginsMayCall() {
+        web().corsOrigins("https://www.example.com", "http://localhost:5173").build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        API,
+                        Map.of(
+                                "CorsConfiguration",
+                                Map.of(
+                                        "AllowOrigins", List.of("https://www.example.com", "http://localhost:5173"),
+                                        "AllowMethods", List.of("*"),
+                                        "AllowHeaders", List.of("authorization", "content-type"),
+                                        "MaxAge", 3600)));
+    }
+
+    @Test
+    void throttlesTheWholeApi() {
+        web().throttle(0.5, 1).build();
+
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        STAGE,
+                        Map.of("DefaultRouteSettings", Map.of("ThrottlingRateLimit", 0.5, "ThrottlingBurstLimit", 1)));
+    }
+
+    @Test
+    void tellsItsAddress() {
+        web().build();
+
+        Template.fromStack(stack)
+                .hasOutput(
+                        "*",
+                        Map.of(
+                                "Value",
+                                Map.of(
+                                        "Fn::Join",
+                                        List.of(
+                                                "",
+                                                List.of(
+                                                        Map.of(
+                                                                "Fn::GetAtt",
+                                                                List.of(
+                                                                        Match.stringLikeRegexp("WebApi.*"),
+                                                                        "ApiEndpoint")),
+                                                        "/")))));
+    }
+
+    @Test
+    void theCustomizersHaveTheLastWord() {
+        web().customizeApi(api -> api.description("Notes").disableExecuteApiEndpoint(true))
+                .customizeFunction(function -> function.description("Notes"))
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.hasResourceProperties(API, Map.of("Description", "Notes", "DisableExecuteApiEndpoint", true));
+        template.hasResourceProperties("AWS::Lambda::Function", Map.of("Description", "Notes"));
+        assertThat(template.findOutputs("*")).as("the address that was closed").isEmpty();
+    }
+
+    @Test
+    void logicalIdsDoNotDependOnTheStage() {
+        Stage stage = new Stage(TestApp.create(), "Prod");
+        Stack inStage = new Stack(stage, "Shop");
+        ServerlessWebApp.Builder.create(inStage, "Web")
+                .route(
+                        "GET /orders",
+                        WarmFunction.Builder.create(inStage, "Orders")
+                                .code(FunctionCode.jar("handlers.jar"))
+                                .handler("shop.OrdersHandler")
+                                .build())
+                .build();
+        ServerlessWebApp.Builder.create(stack, "Web")
+                .route("GET /orders", function("Orders"))
+                .build();
+
+        assertThat(Template.fromStack(inStage).findResources(INTEGRATION).keySet())
+                .isEqualTo(Template.fromStack(stack).findResources(INTEGRATION).keySet());
+    }
+
+    @Test
+    void exactlyThirtySecondsAreLongEnough() {
+        web().timeout(Duration.seconds(30)).build();
+
+        Template.fromStack(stack).hasResourceProperties("AWS::Lambda::Function", Map.of("Timeout", 30));
+    }
+
+    @Test
+    void rejectsTimeoutsThatAnHttpApiDoesNotWaitFor() {
+        assertThatThrownBy(() -> web().timeout(Duration.seconds(31)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 31 seconds; answer at"
+                                + " once and do the work in a function that is invoked asynchronously");
+    }
+
+    @Test
+    void rejectsTimeoutsThatACustomizerHasSet() {
+        assertThatThrownBy(() -> web().customizeFunction(function -> function.timeout(Duration.minutes(1)))
+                        .build())
+                .hasMessageStartingWith(
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 1 minute");
+    }
+
+    @Test
+    void rejectsTimeoutsOfFunctionsBehindRoutes() {
+        WarmFunction slow = WarmFunction.Builder.create(stack, "Slow")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.SlowHandler")
+                .timeout(Duration.minutes(2))
+                .build();
+
+        assertThatThrownBy(() -> web().route("GET /slow", slow).build())
+                .hasMessageStartingWith(
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 2 minutes");
+    }
+
+    @Test
+    void rejectsAFunctionAndOptionsForAnother() {
+        assertThatThrownBy(
+                        () -> web().function(function("Notes")).memorySize(512).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Web] function must not be given together with code, handler, memorySize, got both; set"
+                                + " these where the function is made");
+    }
+
+    @Test
+    void rejectsNothingToRun() {
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Web").build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("code and handler, or function, or a route must be given");
+    }
+
+    @Test
+    void rejectsOptionsOfAFunctionWithoutItsCode() {
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Web")
+                        .memorySize(512)
+                        .build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("code and handler must be given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ANY /", "ANY /{proxy+}"})
+    void rejectsRoutesThatTheFunctionHasAlready(String key) {
+        assertThatThrownBy(() -> web().route(key, function("Other")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Web] route must leave ANY / and ANY /{proxy+} to the web app's own function, got \""
+                        + key + "\"; drop either");
+    }
+
+    @Test
+    void rejectsRoutesThatAreNone() {
+        assertThatThrownBy(() -> web().route("FETCH /x", function("Other")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Web] route must begin with one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, got"
+                                + " \"FETCH /x\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"www.example.com", "https://www.example.com/", "https://*.example.com", "null", ""})
+    void rejectsOriginsThatBrowsersDoNotSend(String origin) {
+        assertThatThrownBy(() -> web().corsOrigins(origin).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Web] corsOrigins must be origins such as https://www.example.com, without a path, or *"
+                                + " alone, got \"" + origin + "\"");
+    }
+
+    @Test
+    void rejectsAnyOriginBesideOthers() {
+        assertThatThrownBy(
+                        () -> web().corsOrigins("*", "https://www.example.com").build())
+                .hasMessage(
+                        "[Shop/Web] corsOrigins must be origins such as https://www.example.com, without a path, or *"
+                                + " alone, got \"*\"");
+    }
+
+    @Test
+    void rejectsThrottlesThatLetNothingThrough() {
+        assertThatThrownBy(() -> web().throttle(0, 10).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Web] throttle must have a rate above 0 requests a second, got 0");
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Other")
+                        .function(function("Notes"))
+                        .throttle(10, 0)
+                        .build())
+                .hasMessage("[Shop/Other] throttle burst must be a whole number of 1 to 2147483647 requests, got 0");
+    }
+
+    private ServerlessWebApp.Builder web() {
+        return ServerlessWebApp.Builder.create(stack, "Web")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler");
+    }
+
+    private WarmFunction function(String id) {
+        return WarmFunction.Builder.create(stack, id)
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop." + id + "Handler")
+                .build();
+    }
+}
