@@ -1,0 +1,24 @@
+package dev.ashlar.examples;
+
+import software.amazon.awscdk.App;
+
+/** The app that {@code cdk.json} runs. It needs no account and no region: its templates fit any. */
+public final class ExamplesApp {
+    private ExamplesApp() {}
+
+    /**
+     * Synthesises all example stacks.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        App app = new App();
+        addStacks(app);
+        app.synth();
+    }
+
+    static void addStacks(App app) {
+        new GuestbookStack(app, "Guestbook");
+        new QuotesStack(app, "Quotes");
+    }
+}
