@@ -3,11 +3,16 @@ package dev.ashlar.patterns;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.ashlar.test.ConstructContract;
+import java.util.List;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
@@ -45,4 +50,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.ashlar.examples..", "dev.ashlar.runtime..", "dev.ashlar.test..");
+
+    @ArchTest
+    static void everyConstructPassesTheContract(JavaClasses classes) {
+        List<String> constructs = classes.stream()
+                .filter(type -> type.isAssignableTo(Construct.class))
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
+
+        System.out.println("Constructs under contract: " + constructs.size() + " " + constructs);
+        assertThat(constructs)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(
+                                ConstructContract.class.isAssignableFrom(Class.forName(name + "ContractTest")))
+                        .isTrue());
+    }
 }
