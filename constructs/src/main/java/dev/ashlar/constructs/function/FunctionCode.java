@@ -30,7 +30,7 @@ import software.constructs.Construct;
 public final class FunctionCode {
     private final @Nullable Source source;
     private final @Nullable Code given;
-    private @Nullable Code asset;
+    private @Nullable Located located;
 
     private FunctionCode(@Nullable Source source, @Nullable Code given) {
         this.source = source;
@@ -71,7 +71,7 @@ public final class FunctionCode {
     }
 
     /**
-     * Any code that CDK knows, used as it is.
+     * Any code that CDK knows, used as it is. CDK lets its own code into one stack only.
      *
      * @param code CDK's code
      * @return the code
@@ -97,14 +97,15 @@ public final class FunctionCode {
         if (!Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired())) {
             return Placeholder.code();
         }
-        Code code = asset;
-        if (code == null) {
+        Located found = located;
+        if (found == null) {
             Check check = Check.of(scope);
             Path path = source.locate(check);
-            code = asset(path, ContentHash.of(path, check));
-            asset = code;
+            found = new Located(path, ContentHash.of(path, check));
+            located = found;
         }
-        return code;
+        // A new one each time: CDK ties its own to the first stack that uses it.
+        return asset(found.path(), found.hash());
     }
 
     static Code asset(Path path, String hash) {
@@ -124,6 +125,9 @@ public final class FunctionCode {
                         .formatted(what, absolute, Files.exists(absolute) ? "something else" : "not there"));
         return absolute;
     }
+
+    /** Code that was built, so that many functions wait for it once. */
+    private record Located(Path path, String hash) {}
 
     /** Where code lies once it is built. */
     interface Source {

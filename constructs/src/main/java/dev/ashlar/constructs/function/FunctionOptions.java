@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.internal.Check;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -358,7 +360,7 @@ public abstract class FunctionOptions {
          * @see dev.ashlar.constructs.access.TableAccess#grantReadWriteDelete
          */
         public B table(String variable, ITable table) {
-            this.tables.put(variable, table);
+            this.tables.put(requireNonNull(variable, "variable"), requireNonNull(table, "table"));
             return self();
         }
 
@@ -372,7 +374,7 @@ public abstract class FunctionOptions {
          * @see dev.ashlar.constructs.access.TableAccess#grantRead
          */
         public B readOnlyTable(String variable, ITable table) {
-            this.readOnlyTables.put(variable, table);
+            this.readOnlyTables.put(requireNonNull(variable, "variable"), requireNonNull(table, "table"));
             return self();
         }
 

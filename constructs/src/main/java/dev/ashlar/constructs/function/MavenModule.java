@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.function;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.io.File;
@@ -157,7 +159,8 @@ final class MavenModule implements FunctionCode.Source {
 
     private static String lastLines(Path log) throws IOException {
         // What follows the marker is Maven's advice on its own options.
-        List<String> lines = Files.readAllLines(log).stream()
+        List<String> lines = new String(Files.readAllBytes(log), UTF_8)
+                .lines()
                 .takeWhile(line -> !line.equals("[ERROR] -> [Help 1]"))
                 .toList();
         return String.join(

@@ -188,11 +188,9 @@ public final class WarmFunction extends Construct implements IGrantable {
         props.getEnvironment().keySet().forEach(this::checkVariable);
         props.getTables().keySet().forEach(this::checkVariable);
         props.getReadOnlyTables().keySet().forEach(this::checkVariable);
-        for (String variable : props.getReadOnlyTables().keySet()) {
-            check.that(
-                    !props.getTables().containsKey(variable),
-                    "readOnlyTable must have a variable of its own, got " + variable + ", which table has already");
-        }
+        checkOwnVariables("table", props.getTables(), props.getEnvironment());
+        checkOwnVariables("readOnlyTable", props.getReadOnlyTables(), props.getEnvironment());
+        checkOwnVariables("readOnlyTable", props.getReadOnlyTables(), props.getTables());
         WarmStrategy warm = props.getWarm();
         if (warm != null && warm.isSnapStart()) {
             check.that(
@@ -203,6 +201,16 @@ public final class WarmFunction extends Construct implements IGrantable {
                     fitsSnapStart(props.getEphemeralStorageSize()),
                     "warm must be WarmStrategy.none() with more than 512 MiB of ephemeralStorageSize, got snapStart();"
                             + " Lambda takes snapshots with at most 512 MiB of /tmp");
+        }
+    }
+
+    private void checkOwnVariables(String prop, Map<String, ITable> tables, Map<String, ?> others) {
+        for (String variable : tables.keySet()) {
+            Check.of(this)
+                    .that(
+                            !others.containsKey(variable),
+                            prop + " must have a variable of its own, got " + variable
+                                    + ", which is set already; choose another name");
         }
     }
 
@@ -257,10 +265,25 @@ public final class WarmFunction extends Construct implements IGrantable {
             props.getCustomizeFunction().accept(builder);
         }
         Function created = builder.build();
+        if (props.getCustomizeFunction() != null) {
+            checkCustomized(created);
+        }
         Annotations.of(created)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
         return created;
+    }
+
+    private void checkCustomized(Function created) {
+        Check check = Check.of(this);
+        check.that(
+                role.equals(created.getRole()),
+                "customizeFunction must not set role, got another one, which no grant would reach; grant to the function"
+                        + " what it needs");
+        check.that(
+                logs.equals(created.getLogGroup()),
+                "customizeFunction must not set logGroup, got another one, which the function's role may not write to;"
+                        + " change getLogs() instead");
     }
 
     private Alias createAlias() {

@@ -71,6 +71,18 @@ class FunctionCodeTest {
     }
 
     @Test
+    void oneCodeServesManyStacks() throws IOException {
+        Files.writeString(directory.resolve("notes.py"), "pass\n");
+        FunctionCode code = FunctionCode.directory(directory.toString());
+        Stack other = new Stack(building, "Other");
+
+        function(stack, code);
+        function(other, code);
+
+        assertThat(hashOf(other)).isEqualTo(hashOf(stack));
+    }
+
+    @Test
     void nothingIsReadWhereCdkWantsNoCode() {
         Stack test = new Stack(TestApp.create(), "Shop");
 

@@ -27,6 +27,7 @@ import software.amazon.awscdk.services.lambda.ILayerVersion;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.logs.LogGroup;
 
 class WarmFunctionTest {
     private static final String TYPE = "AWS::Lambda::Function";
@@ -325,17 +326,51 @@ class WarmFunctionTest {
     }
 
     @Test
-    void rejectsOneVariableForTwoTables() {
+    void rejectsOneVariableForTwoThings() {
         SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
 
-        assertThatThrownBy(() -> function()
+        assertThatThrownBy(() -> function("Tables")
                         .table("NOTES_TABLE", notes.getTable())
                         .readOnlyTable("NOTES_TABLE", notes.getTable())
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Tables] readOnlyTable must have a variable of its own, got NOTES_TABLE, which is set"
+                        + " already; choose another name");
+        assertThatThrownBy(() -> function("Environment")
+                        .environment(Map.of("NOTES_TABLE", "x"))
+                        .table("NOTES_TABLE", notes.getTable())
+                        .build())
+                .hasMessage("[Shop/Environment] table must have a variable of its own, got NOTES_TABLE, which is set"
+                        + " already; choose another name");
+    }
+
+    @Test
+    void rejectsCustomizersThatWouldLoseGrantsOrLogs() {
+        Role other = Role.Builder.create(stack, "Other")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        LogGroup logs = LogGroup.Builder.create(stack, "Logs").build();
+
+        assertThatThrownBy(() -> function("Role")
+                        .customizeFunction(function -> function.role(other))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "[Shop/Notes] readOnlyTable must have a variable of its own, got NOTES_TABLE, which table has"
-                                + " already");
+                        "[Shop/Role] customizeFunction must not set role, got another one, which no grant would reach;"
+                                + " grant to the function what it needs");
+        assertThatThrownBy(() -> function("LogGroup")
+                        .customizeFunction(function -> function.logGroup(logs))
+                        .build())
+                .hasMessage("[Shop/LogGroup] customizeFunction must not set logGroup, got another one, which the"
+                        + " function's role may not write to; change getLogs() instead");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What code without null annotations may do.
+    void namesWhatIsNull() {
+        assertThatThrownBy(() -> function().table("NOTES_TABLE", null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("table");
     }
 
     @Test

@@ -69,9 +69,10 @@ final class Routes {
                         .getRef();
     }
 
-    /** The function's path within its stack, which stays the same in whatever stage the stack lies. */
-    private static String idOf(WarmFunction function) {
-        String stack = Stack.of(function).getNode().getPath();
-        return function.getNode().getPath().substring(stack.isEmpty() ? 0 : stack.length() + 1);
+    /** The function's path, without that of this stack: it stays the same in whatever stage the stack lies. */
+    private String idOf(WarmFunction function) {
+        String path = function.getNode().getPath();
+        String stack = Stack.of(scope).getNode().getPath() + "/";
+        return path.startsWith(stack) ? path.substring(stack.length()) : path;
     }
 }

@@ -206,9 +206,11 @@ public final class ServerlessWebApp extends Construct {
             Check.of(this)
                     .that(
                             seconds <= LONGEST_ANSWER_SECONDS,
-                            "timeout must be at most %d seconds behind an HTTP API, got %s; answer at once and do the"
-                                            .formatted(LONGEST_ANSWER_SECONDS, timeout.toHumanString())
-                                    + " work in a function that is invoked asynchronously");
+                            "timeout must be at most %d seconds behind an HTTP API, got %s of %s; answer at once and do the work in a function that is invoked asynchronously"
+                                    .formatted(
+                                            LONGEST_ANSWER_SECONDS,
+                                            timeout.toHumanString(),
+                                            behind.getNode().getPath()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.ashlar.patterns.webapp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
 import java.util.Collections;
@@ -116,7 +118,7 @@ public final class ServerlessWebAppProps extends FunctionOptions {
          *     routes for HTTP APIs</a>
          */
         public B route(String key, WarmFunction function) {
-            this.routes.put(key, function);
+            this.routes.put(requireNonNull(key, "key"), requireNonNull(function, "function"));
             return self();
         }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Stage;
@@ -209,6 +210,24 @@ class ServerlessWebAppTest {
     }
 
     @Test
+    void functionsOfOtherStacksDoNotCollide() {
+        Stack other = new Stack((App) stack.getNode().getRoot(), "Other");
+        WarmFunction here = function("Notes");
+        WarmFunction there = WarmFunction.Builder.create(other, "Notes")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .build();
+
+        ServerlessWebApp.Builder.create(stack, "Web")
+                .route("GET /here", here)
+                .route("GET /there", there)
+                .build();
+
+        Template.fromStack(stack).resourceCountIs(INTEGRATION, 2);
+        Template.fromStack(stack).resourceCountIs(PERMISSION, 2);
+    }
+
+    @Test
     void browsersOfTheNamedOriginsMayCall() {
         web().corsOrigins("https://www.example.com", "http://localhost:5173").build();
 
@@ -300,7 +319,7 @@ class ServerlessWebAppTest {
         assertThatThrownBy(() -> web().timeout(Duration.seconds(31)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 31 seconds; answer at"
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 31 seconds of Shop/Web/Function; answer at"
                                 + " once and do the work in a function that is invoked asynchronously");
     }
 
@@ -309,7 +328,7 @@ class ServerlessWebAppTest {
         assertThatThrownBy(() -> web().customizeFunction(function -> function.timeout(Duration.minutes(1)))
                         .build())
                 .hasMessageStartingWith(
-                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 1 minute");
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 1 minute of Shop/Web/Function; ");
     }
 
     @Test
@@ -322,7 +341,7 @@ class ServerlessWebAppTest {
 
         assertThatThrownBy(() -> web().route("GET /slow", slow).build())
                 .hasMessageStartingWith(
-                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 2 minutes");
+                        "[Shop/Web] timeout must be at most 30 seconds behind an HTTP API, got 2 minutes of Shop/Slow; ");
     }
 
     @Test
