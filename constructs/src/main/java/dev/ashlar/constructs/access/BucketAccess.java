@@ -5,7 +5,11 @@ import java.util.Map;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.IRole;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.s3.IBucket;
+import software.constructs.Construct;
 
 /**
  * Exact permissions on the objects of an S3 bucket, all of them or those under a prefix.
@@ -18,8 +22,6 @@ import software.amazon.awscdk.services.s3.IBucket;
  * <td>{@code kms:GenerateDataKey, kms:Decrypt}</td></tr>
  * <tr><td>{@link #grantDelete}</td><td>{@code DeleteObject}</td><td>objects</td><td></td></tr>
  * <tr><td>{@link #grantList}</td><td>{@code ListBucket}</td><td>bucket, on condition of the prefix</td><td></td></tr>
- * <tr><td>{@link #grantEmpty}</td><td>{@code ListBucketVersions}; {@code DeleteObject, DeleteObjectVersion}</td>
- * <td>bucket; objects</td><td></td></tr>
  * </table>
  *
  * <p>A reader without {@link #grantList} gets status 403 and not 404 for a key that does not exist.
@@ -108,23 +110,35 @@ public final class BucketAccess {
      * @return the grant
      */
     public Grant grantList(IGrantable grantee) {
-        return Grants.add(grantee, List.of("s3:ListBucket"), List.of(bucket.getBucketArn()), ofPrefix());
+        Map<String, Map<String, Object>> conditions =
+                prefix.isEmpty() ? Map.of() : Map.of("StringLike", Map.of("s3:prefix", prefix + "*"));
+        return Grants.add(grantee, List.of("s3:ListBucket"), List.of(bucket.getBucketArn()), conditions);
     }
 
     /**
-     * Grants {@code s3:ListBucketVersions} on the bucket, and {@code s3:DeleteObject} and {@code s3:DeleteObjectVersion}
-     * on the objects: what it takes to delete them for good.
+     * Makes a policy of its own for a role that empties the whole bucket: {@code s3:GetBucketTagging} and
+     * {@code s3:ListBucketVersions} on the bucket, {@code s3:DeleteObject} and {@code s3:DeleteObjectVersion} on its
+     * objects. What depends on the policy keeps these permissions until it is deleted, which a statement in the role's
+     * own policy does not promise.
      *
-     * @param grantee who may empty the bucket
-     * @return the grant
+     * @param scope the construct that the policy belongs to
+     * @param id its id there
+     * @param role who may empty the bucket
+     * @return the policy
      */
-    public Grant grantEmpty(IGrantable grantee) {
-        Grants.add(grantee, List.of("s3:ListBucketVersions"), List.of(bucket.getBucketArn()), ofPrefix());
-        return onObjects(grantee, "s3:DeleteObject", "s3:DeleteObjectVersion");
-    }
-
-    private Map<String, Map<String, Object>> ofPrefix() {
-        return prefix.isEmpty() ? Map.of() : Map.of("StringLike", Map.of("s3:prefix", prefix + "*"));
+    public Policy policyToEmpty(Construct scope, String id, IRole role) {
+        return Policy.Builder.create(scope, id)
+                .statements(List.of(
+                        PolicyStatement.Builder.create()
+                                .actions(List.of("s3:GetBucketTagging", "s3:ListBucketVersions"))
+                                .resources(List.of(bucket.getBucketArn()))
+                                .build(),
+                        PolicyStatement.Builder.create()
+                                .actions(List.of("s3:DeleteObject", "s3:DeleteObjectVersion"))
+                                .resources(List.of(bucket.arnForObjects("*")))
+                                .build()))
+                .roles(List.of(role))
+                .build();
     }
 
     private Grant onObjects(IGrantable grantee, String... actions) {

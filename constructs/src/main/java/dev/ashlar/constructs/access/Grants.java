@@ -8,7 +8,10 @@ import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.kms.IKey;
 
-/** Writes policy statements. A grant that reached nobody is an error here, where CDK stays silent. */
+/**
+ * Writes policy statements. A grant to a principal that has no policy is an error here, where CDK stays silent. A role that
+ * was imported as not mutable takes nothing, as its import says.
+ */
 final class Grants {
     private Grants() {}
 

@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
@@ -9,12 +11,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.CfnBucket;
 import software.constructs.Construct;
 
 /**
@@ -26,17 +29,24 @@ final class BucketEmptier {
 
     private BucketEmptier() {}
 
-    /** Has a bucket emptied when it is about to be deleted. */
+    /**
+     * Has a bucket emptied when it is about to be deleted. The resource that does it also goes when the bucket is to be
+     * kept from now on: the tag, which CloudFormation takes away before, tells the two apart.
+     */
     static void empty(Construct scope, Bucket bucket) {
         WarmFunction function =
                 StackShared.of(scope, "BucketEmptier", WarmFunction.class, BucketEmptier::createFunction);
-        BucketAccess.of(bucket).grantEmpty(function);
+        CfnBucket resource = (CfnBucket) requireNonNull(bucket.getNode().getDefaultChild());
+        resource.getTags().setTag("ashlar:empty-on-delete", "true");
+        Policy policy = BucketAccess.of(bucket).policyToEmpty(scope, "EmptierPolicy", function.getRole());
         CustomResource.Builder.create(scope, "Emptier")
                 .resourceType("Custom::AshlarBucketEmptier")
                 .serviceToken(function.getAlias().getFunctionArn())
                 .serviceTimeout(Duration.minutes(TIMEOUT_MINUTES))
                 .properties(Map.of("BucketName", bucket.getBucketName()))
-                .build();
+                .build()
+                .getNode()
+                .addDependency(policy);
     }
 
     private static WarmFunction createFunction(Construct shared) {
@@ -51,7 +61,7 @@ final class BucketEmptier {
 
     private static String program() {
         try (InputStream in = BucketEmptier.class.getResourceAsStream("empty-bucket.js")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the program of the bucket emptier", e);
         }

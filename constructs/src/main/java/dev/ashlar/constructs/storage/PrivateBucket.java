@@ -27,7 +27,7 @@ import software.constructs.Construct;
  * <ul>
  *   <li>{@code Bucket}, with the policy that refuses requests without TLS
  *   <li>in the development profile {@code Emptier}, which empties the bucket before it is deleted, by one function a stack
- *       ({@code Ashlar/BucketEmptier}) that may list and delete the objects of these buckets
+ *       ({@code Ashlar/BucketEmptier}), and {@code EmptierPolicy}, which lets that function list and delete its objects
  * </ul>
  *
  * <pre>{@code

@@ -1,4 +1,6 @@
-const { S3Client, ListObjectVersionsCommand, DeleteObjectsCommand } = require('@aws-sdk/client-s3');
+const {
+  S3Client, GetBucketTaggingCommand, ListObjectVersionsCommand, DeleteObjectsCommand,
+} = require('@aws-sdk/client-s3');
 
 const s3 = new S3Client({});
 
@@ -6,7 +8,7 @@ exports.handler = async (event, context) => {
   const bucket = event.ResourceProperties.BucketName;
   let failure;
   try {
-    if (event.RequestType === 'Delete') await empty(bucket, context);
+    if (event.RequestType === 'Delete' && await isToBeEmptied(bucket)) await empty(bucket, context);
   } catch (error) {
     if (error.name !== 'NoSuchBucket') failure = `Cannot empty ${bucket}: ${error.message}`;
   }
@@ -24,6 +26,17 @@ exports.handler = async (event, context) => {
     { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify(answer) });
   if (status !== 200) throw new Error(`CloudFormation did not take the answer: ${status}`);
 };
+
+// Without the tag the bucket is to be kept: its stack has just turned from development to production.
+async function isToBeEmptied(bucket) {
+  try {
+    const { TagSet } = await s3.send(new GetBucketTaggingCommand({ Bucket: bucket }));
+    return TagSet.some(({ Key, Value }) => Key === 'ashlar:empty-on-delete' && Value === 'true');
+  } catch (error) {
+    if (error.name === 'NoSuchTagSet') return false;
+    throw error;
+  }
+}
 
 async function empty(bucket, context) {
   // Always the first page: what was on it is deleted before the next look.

@@ -7,6 +7,7 @@ import dev.ashlar.test.Permission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -67,12 +68,14 @@ class BucketAccessTest {
     }
 
     @Test
-    void emptyingDeletesVersionsToo() {
-        BucketAccess.of(bucket).grantEmpty(grantee.role);
+    void emptyingDeletesVersionsTooByAPolicyOfItsOwn() {
+        BucketAccess.of(bucket).policyToEmpty(grantee.stack, "Emptying", grantee.role);
 
+        Template.fromStack(grantee.stack).resourceCountIs("AWS::IAM::Policy", 1);
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
                 .areExactly(
+                        Permission.of("s3:GetBucketTagging", BUCKET),
                         Permission.of("s3:ListBucketVersions", BUCKET),
                         Permission.of("s3:DeleteObject", BUCKET + "/*"),
                         Permission.of("s3:DeleteObjectVersion", BUCKET + "/*"));

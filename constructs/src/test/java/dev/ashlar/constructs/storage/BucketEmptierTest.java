@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +64,16 @@ class BucketEmptierTest {
     }
 
     @Test
+    void leavesTheBucketAloneWhenItIsToBeKeptFromNowOn() throws Exception {
+        for (String tags : List.of("", "[]", "[{\"Key\":\"ashlar:empty-on-delete\",\"Value\":\"false\"}]")) {
+            String output = run("Delete", 3, "", 900_000, tags);
+
+            assertThat(output).endsWith("left 3\n");
+            assertThat(answers.poll()).isEqualTo(answer("SUCCESS", "Done"));
+        }
+    }
+
+    @Test
     void aBucketThatIsGoneIsEmpty() throws Exception {
         run("Delete", 3, "NoSuchBucket", 900_000);
 
@@ -92,6 +104,16 @@ class BucketEmptierTest {
     }
 
     private String run(String requestType, int objects, String failure, int remainingMillis) throws Exception {
+        return run(
+                requestType,
+                objects,
+                failure,
+                remainingMillis,
+                "[{\"Key\":\"ashlar:empty-on-delete\",\"Value\":\"true\"}]");
+    }
+
+    private String run(String requestType, int objects, String failure, int remainingMillis, String tags)
+            throws Exception {
         copy("empty-bucket.js", directory.resolve("index.js"));
         copy(
                 "client-s3.js",
@@ -109,7 +131,7 @@ class BucketEmptierTest {
                                 + remainingMillis + "})")
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
-        builder.environment().putAll(Map.of("OBJECTS", String.valueOf(objects), "FAILURE", failure));
+        builder.environment().putAll(Map.of("OBJECTS", String.valueOf(objects), "FAILURE", failure, "TAGS", tags));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -119,7 +141,7 @@ class BucketEmptierTest {
 
     private static void copy(String resource, Path to) throws IOException {
         try (InputStream in = BucketEmptierTest.class.getResourceAsStream(resource)) {
-            Files.copy(in, to);
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

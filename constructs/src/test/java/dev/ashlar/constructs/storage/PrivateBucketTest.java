@@ -141,12 +141,39 @@ class PrivateBucketTest {
                         Permission.of("logs:PutLogEvents", "${Ashlar/BucketEmptier/Logs.Arn}"),
                         Permission.of("xray:PutTraceSegments", "*"),
                         Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("s3:GetBucketTagging", "${Uploads/Bucket.Arn}"),
                         Permission.of("s3:ListBucketVersions", "${Uploads/Bucket.Arn}"),
                         Permission.of("s3:DeleteObject", "${Uploads/Bucket.Arn}/*"),
                         Permission.of("s3:DeleteObjectVersion", "${Uploads/Bucket.Arn}/*"),
+                        Permission.of("s3:GetBucketTagging", "${Exports/Bucket.Arn}"),
                         Permission.of("s3:ListBucketVersions", "${Exports/Bucket.Arn}"),
                         Permission.of("s3:DeleteObject", "${Exports/Bucket.Arn}/*"),
                         Permission.of("s3:DeleteObjectVersion", "${Exports/Bucket.Arn}/*"));
+    }
+
+    @Test
+    void theEmptierKeepsItsPermissionsUntilItIsDone() {
+        Profile.DEVELOPMENT.applyTo(stack);
+
+        bucket().build();
+
+        // CloudFormation deletes in reverse order: first the emptier, then its policy, then the bucket.
+        Template.fromStack(stack)
+                .hasResource(
+                        EMPTIER,
+                        Map.of("DependsOn", List.of(Match.stringLikeRegexp("UploadsEmptierPolicy[0-9A-F]{8}"))));
+    }
+
+    @Test
+    void onlyTheTagOfDevelopmentLetsTheEmptierDeleteAnything() {
+        Stack development = new Stack(TestApp.create(Map.of("ashlar:profile", "development")), "Shop");
+        bucket().build();
+        PrivateBucket.Builder.create(development, "Uploads").build();
+
+        Template.fromStack(stack).hasResourceProperties(TYPE, Map.of("Tags", Match.absent()));
+        Template.fromStack(development)
+                .hasResourceProperties(
+                        TYPE, Map.of("Tags", List.of(Map.of("Key", "ashlar:empty-on-delete", "Value", "true"))));
     }
 
     @Test

@@ -1,6 +1,6 @@
 // Stands in for the AWS SDK: a bucket in memory that answers as S3 does, 1000 versions a page.
 
-const { OBJECTS, FAILURE } = process.env;
+const { OBJECTS, FAILURE, TAGS } = process.env;
 let versions = Array.from({ length: Number(OBJECTS) }, (_, i) => ({ Key: `key ${i}`, VersionId: `v${i}`, Size: 1 }));
 
 class Command {
@@ -8,6 +8,7 @@ class Command {
     this.input = input;
   }
 }
+class GetBucketTaggingCommand extends Command {}
 class ListObjectVersionsCommand extends Command {}
 class DeleteObjectsCommand extends Command {}
 
@@ -15,6 +16,12 @@ class S3Client {
   async send(command) {
     if (FAILURE === 'NoSuchBucket') {
       throw Object.assign(new Error('gone'), { name: 'NoSuchBucket' });
+    }
+    if (command instanceof GetBucketTaggingCommand) {
+      if (!TAGS) {
+        throw Object.assign(new Error('no tags'), { name: 'NoSuchTagSet' });
+      }
+      return { TagSet: JSON.parse(TAGS) };
     }
     if (command instanceof ListObjectVersionsCommand) {
       const page = versions.slice(0, command.input.MaxKeys);
@@ -30,4 +37,4 @@ class S3Client {
 }
 
 process.on('exit', () => console.log(`left ${versions.length}`));
-module.exports = { S3Client, ListObjectVersionsCommand, DeleteObjectsCommand };
+module.exports = { S3Client, GetBucketTaggingCommand, ListObjectVersionsCommand, DeleteObjectsCommand };
