@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Maven build was made of: the POM and main sources of the module and of each module of its reactor that it needs,
@@ -46,19 +47,19 @@ final class BuildInputs {
         return new BuildInputs(List.copyOf(paths));
     }
 
-    /** Tells whether a record exists and all that it names is as it was. */
-    static boolean unchangedSince(Path record) throws IOException {
+    /** The hash of what was built, if there is a record of it and all that it names is as it was; else null. */
+    static @Nullable String hashOfWhatWasBuilt(Path record) throws IOException {
         if (!Files.isRegularFile(record)) {
-            return false;
+            return null;
         }
         List<String> lines = Files.readAllLines(record);
-        List<Path> paths = lines.stream().skip(1).map(Path::of).toList();
-        return lines.get(0).equals(new BuildInputs(paths).fingerprint());
+        List<Path> paths = lines.stream().skip(2).map(Path::of).toList();
+        return lines.get(0).equals(new BuildInputs(paths).fingerprint()) ? lines.get(1) : null;
     }
 
-    /** Writes the record: the fingerprint, then a path a line. */
-    void writeTo(Path record) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(fingerprint()));
+    /** Writes the record: the fingerprint, the hash of what was built, then a path a line. */
+    void writeTo(Path record, String hash) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(fingerprint(), hash));
         paths.forEach(path -> lines.add(path.toString()));
         Path draft = record.resolveSibling(record.getFileName() + ".new");
         Files.write(draft, lines);

@@ -30,7 +30,7 @@ import software.constructs.Construct;
 public final class FunctionCode {
     private final @Nullable Source source;
     private final @Nullable Code given;
-    private @Nullable Located located;
+    private @Nullable BuiltCode built;
 
     private FunctionCode(@Nullable Source source, @Nullable Code given) {
         this.source = source;
@@ -97,15 +97,11 @@ public final class FunctionCode {
         if (!Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired())) {
             return Placeholder.code();
         }
-        Located found = located;
-        if (found == null) {
-            Check check = Check.of(scope);
-            Path path = source.locate(check);
-            found = new Located(path, ContentHash.of(path, check));
-            located = found;
-        }
-        // A new one each time: CDK ties its own to the first stack that uses it.
-        return asset(found.path(), found.hash());
+        // Many functions wait for one build.
+        BuiltCode code = built == null ? source.build(Check.of(scope)) : built;
+        built = code;
+        // A new asset each time: CDK ties its own to the first stack that uses it.
+        return asset(code.path(), code.hash());
     }
 
     static Code asset(Path path, String hash) {
@@ -117,21 +113,18 @@ public final class FunctionCode {
                         .build());
     }
 
-    private static Path existing(Check check, String path, String what, Predicate<Path> isThat) {
+    private static BuiltCode existing(Check check, String path, String what, Predicate<Path> isThat) {
         Path absolute = ProjectFiles.resolve(path);
         check.that(
                 isThat.test(absolute),
                 "code must be %s, got %s, which is %s; build it first, or correct the path"
                         .formatted(what, absolute, Files.exists(absolute) ? "something else" : "not there"));
-        return absolute;
+        return BuiltCode.at(absolute, check);
     }
 
-    /** Code that was built, so that many functions wait for it once. */
-    private record Located(Path path, String hash) {}
-
-    /** Where code lies once it is built. */
+    /** Where code comes from. */
     interface Source {
-        Path locate(Check check);
+        BuiltCode build(Check check);
     }
 
     /** Code that is built when CDK binds it to a function. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code code}: what is deployed
  *   <li>{@code classpath.txt}: the runtime classpath as Maven tells it
- *   <li>{@code inputs.txt}: what the code was built from; written last, so that a build that broke off counts for nothing
+ *   <li>{@code inputs.txt}: what the code was built from, and its hash; written last, so that a build that broke off
+ *       counts for nothing
  *   <li>{@code build.log}: what Maven said the last time
  * </ul>
  */
@@ -50,7 +51,7 @@ final class MavenModule implements FunctionCode.Source {
     }
 
     @Override
-    public Path locate(Check check) {
+    public BuiltCode build(Check check) {
         Path directory = ProjectFiles.resolve(module);
         check.that(
                 Files.isRegularFile(directory.resolve("pom.xml")),
@@ -64,18 +65,19 @@ final class MavenModule implements FunctionCode.Source {
             try (FileChannel channel = FileChannel.open(
                     reactor.resolve("target/ashlar/build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
-                buildIfStale(directory, reactor, output, check);
+                return buildIfStale(directory, reactor, output, check);
             }
-            return output.resolve("code");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot build the Maven module " + directory, e);
         }
     }
 
-    private void buildIfStale(Path directory, Path reactor, Path output, Check check) throws IOException {
+    private BuiltCode buildIfStale(Path directory, Path reactor, Path output, Check check) throws IOException {
         Path record = output.resolve("inputs.txt");
-        if (BuildInputs.unchangedSince(record) && Files.isDirectory(output.resolve("code"))) {
-            return;
+        Path code = output.resolve("code");
+        String recorded = BuildInputs.hashOfWhatWasBuilt(record);
+        if (recorded != null && Files.isDirectory(code)) {
+            return new BuiltCode(code, recorded);
         }
         Files.deleteIfExists(record);
         Files.deleteIfExists(directory.resolve(CLASSPATH_FILE));
@@ -85,8 +87,10 @@ final class MavenModule implements FunctionCode.Source {
         check.that(
                 holdsFiles(classes),
                 "code must be a Maven module with classes, got " + directory + ", whose build left none in " + classes);
-        CodeLayout.write(classes, classpath, output.resolve("code"));
-        BuildInputs.of(directory, reactor, classpath).writeTo(record);
+        CodeLayout.write(classes, classpath, code);
+        BuiltCode built = BuiltCode.at(code, check);
+        BuildInputs.of(directory, reactor, classpath).writeTo(record, built.hash());
+        return built;
     }
 
     private void runMaven(Path directory, Path reactor, Path log, Check check) throws IOException {

@@ -64,6 +64,8 @@ class MavenModuleTest {
         write("src/test/java/shop/NotesTest.java", "package shop; class NotesTest {}\n");
         locate("");
         assertThat(isMarked(log)).as("a new time and a new test").isTrue();
+        String unchanged = new MavenModule(project.toString()).build(check).hash();
+        assertThat(unchanged).isEqualTo(ContentHash.of(project.resolve("target/ashlar/code"), check));
 
         write("src/main/java/shop/Notes.java", "package shop; public class Notes { int changed; }\n");
         locate("");
@@ -95,14 +97,13 @@ class MavenModuleTest {
         Path first = Files.createDirectories(project.resolve("first"));
         Path second = Files.createDirectories(project.resolve("deeper/second"));
         reactor(first);
-        String hash = ContentHash.of(new MavenModule(first + "/handlers").locate(check), check);
+        String hash = new MavenModule(first + "/handlers").build(check).hash();
 
         reactor(second);
         FileTime old = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(second.resolve("handlers/src/main/java/shop/Notes.java"), old);
 
-        assertThat(ContentHash.of(new MavenModule(second + "/handlers").locate(check), check))
-                .isEqualTo(hash);
+        assertThat(new MavenModule(second + "/handlers").build(check).hash()).isEqualTo(hash);
     }
 
     @Test
@@ -167,14 +168,14 @@ class MavenModuleTest {
         module("", "");
         Files.delete(project.resolve("mvnw"));
 
-        assertThatThrownBy(() -> new MavenModule(project.toString(), "no-such-mvn").locate(check))
+        assertThatThrownBy(() -> new MavenModule(project.toString(), "no-such-mvn").build(check))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[Shop] code must be built by Maven, got no program no-such-mvn for " + project
                         + "; install Maven, or add its wrapper with mvn wrapper:wrapper");
     }
 
     private Path locate(String module) {
-        return new MavenModule(project.resolve(module).toString()).locate(check);
+        return new MavenModule(project.resolve(module).toString()).build(check).path();
     }
 
     private void module(String folder, String dependencies) throws IOException {
