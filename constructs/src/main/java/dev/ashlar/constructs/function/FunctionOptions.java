@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.ILayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.ssm.IStringParameter;
 import software.constructs.Construct;
 
 /**
@@ -44,6 +49,11 @@ public abstract class FunctionOptions {
     private final @Nullable WarmStrategy warm;
     private final Map<String, ITable> tables;
     private final Map<String, ITable> readOnlyTables;
+    private final Map<String, ISecret> secrets;
+    private final Map<String, IStringParameter> parameters;
+    private final @Nullable IVpc vpc;
+    private final @Nullable SubnetSelection vpcSubnets;
+    private final List<ISecurityGroup> securityGroups;
     private final @Nullable Consumer<Function.Builder> customizeFunction;
 
     /**
@@ -64,6 +74,11 @@ public abstract class FunctionOptions {
         this.warm = from.warm;
         this.tables = copy(from.tables);
         this.readOnlyTables = copy(from.readOnlyTables);
+        this.secrets = copy(from.secrets);
+        this.parameters = copy(from.parameters);
+        this.vpc = from.vpc;
+        this.vpcSubnets = from.vpcSubnets;
+        this.securityGroups = List.copyOf(from.securityGroups);
         this.customizeFunction = from.customizeFunction;
     }
 
@@ -127,6 +142,31 @@ public abstract class FunctionOptions {
         return readOnlyTables;
     }
 
+    /** {@return the secrets that the code reads, by the environment variable that names them} */
+    public Map<String, ISecret> getSecrets() {
+        return secrets;
+    }
+
+    /** {@return the parameters that the code reads, by the environment variable that names them} */
+    public Map<String, IStringParameter> getParameters() {
+        return parameters;
+    }
+
+    /** {@return the network that the code reaches} */
+    public @Nullable IVpc getVpc() {
+        return vpc;
+    }
+
+    /** {@return the part of the network that the function is connected to} */
+    public @Nullable SubnetSelection getVpcSubnets() {
+        return vpcSubnets;
+    }
+
+    /** {@return the function's security groups} */
+    public List<ISecurityGroup> getSecurityGroups() {
+        return securityGroups;
+    }
+
     /** {@return the last word on the function} */
     public @Nullable Consumer<Function.Builder> getCustomizeFunction() {
         return customizeFunction;
@@ -175,6 +215,11 @@ public abstract class FunctionOptions {
         options.put("warm", warm != null);
         options.put("table", !tables.isEmpty());
         options.put("readOnlyTable", !readOnlyTables.isEmpty());
+        options.put("secret", !secrets.isEmpty());
+        options.put("parameter", !parameters.isEmpty());
+        options.put("vpc", vpc != null);
+        options.put("vpcSubnets", vpcSubnets != null);
+        options.put("securityGroups", !securityGroups.isEmpty());
         options.put("customizeFunction", customizeFunction != null);
         options.values().removeIf(isGiven -> !isGiven);
         return List.copyOf(options.keySet());
@@ -202,6 +247,11 @@ public abstract class FunctionOptions {
         private @Nullable WarmStrategy warm;
         private final Map<String, ITable> tables = new LinkedHashMap<>();
         private final Map<String, ITable> readOnlyTables = new LinkedHashMap<>();
+        private final Map<String, ISecret> secrets = new LinkedHashMap<>();
+        private final Map<String, IStringParameter> parameters = new LinkedHashMap<>();
+        private @Nullable IVpc vpc;
+        private @Nullable SubnetSelection vpcSubnets;
+        private List<ISecurityGroup> securityGroups = new ArrayList<>();
         private @Nullable Consumer<Function.Builder> customizeFunction;
 
         /** Starts with nothing set. */
@@ -379,9 +429,80 @@ public abstract class FunctionOptions {
         }
 
         /**
+         * Adds a secret that the code reads: an environment variable with the secret's ARN, never its value, and the
+         * permission to read it. With SnapStart read it after the restore, else its value stays in the snapshot.
+         *
+         * @param variable the environment variable that gets the secret's ARN, such as {@code PAYMENT_SECRET}
+         * @param secret the secret
+         * @return this builder
+         * @see dev.ashlar.constructs.access.SecretAccess#grantRead
+         */
+        public B secret(String variable, ISecret secret) {
+            this.secrets.put(requireNonNull(variable, "variable"), requireNonNull(secret, "secret"));
+            return self();
+        }
+
+        /**
+         * Adds a parameter that the code reads: an environment variable with the parameter's name, never its value, and
+         * the permission to read it. With SnapStart read it after the restore, else its value stays in the snapshot.
+         *
+         * @param variable the environment variable that gets the parameter's name, such as {@code RATES_PARAMETER}
+         * @param parameter the parameter
+         * @return this builder
+         * @see dev.ashlar.constructs.access.ParameterAccess#grantRead
+         */
+        public B parameter(String variable, IStringParameter parameter) {
+            this.parameters.put(requireNonNull(variable, "variable"), requireNonNull(parameter, "parameter"));
+            return self();
+        }
+
+        /**
+         * Connects the function to a network, so that it reaches what is there and nowhere else: AWS's own services too
+         * only through that network's endpoints or NAT.
+         *
+         * <p>Default: Lambda's own network, which reaches the internet.
+         *
+         * @param vpc the network
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">Giving Lambda functions access
+         *     to resources in an Amazon VPC</a>
+         */
+        public B vpc(@Nullable IVpc vpc) {
+            this.vpc = vpc;
+            return self();
+        }
+
+        /**
+         * Sets the part of the network that the function is connected to.
+         *
+         * <p>Default: CDK's, the private subnets, else the isolated ones.
+         *
+         * @param vpcSubnets subnets that are not public: a function has no public address
+         * @return this builder
+         */
+        public B vpcSubnets(@Nullable SubnetSelection vpcSubnets) {
+            this.vpcSubnets = vpcSubnets;
+            return self();
+        }
+
+        /**
+         * Sets the function's security groups.
+         *
+         * <p>Default: one that all functions of the stack share in that network, and which lets them reach everything
+         * there.
+         *
+         * @param securityGroups at least one, of the same network
+         * @return this builder
+         */
+        public B securityGroups(@Nullable List<? extends ISecurityGroup> securityGroups) {
+            this.securityGroups = securityGroups == null ? new ArrayList<>() : new ArrayList<>(securityGroups);
+            return self();
+        }
+
+        /**
          * Sets the last word on the function: called with CDK's builder after Ashlar has set all that it sets. What is
-         * set here replaces what was there, the whole {@code environment} too; the variables of {@link #table} come
-         * afterwards and stay.
+         * set here replaces what was there, the whole {@code environment} too; the variables of {@link #table},
+         * {@link #secret} and {@link #parameter} come afterwards and stay.
          *
          * @param customizeFunction changes CDK's builder
          * @return this builder
@@ -405,6 +526,11 @@ public abstract class FunctionOptions {
             this.warm = options.warm;
             this.tables.putAll(options.tables);
             this.readOnlyTables.putAll(options.readOnlyTables);
+            this.secrets.putAll(options.secrets);
+            this.parameters.putAll(options.parameters);
+            this.vpc = options.vpc;
+            this.vpcSubnets = options.vpcSubnets;
+            this.securityGroups = new ArrayList<>(options.securityGroups);
             this.customizeFunction = options.customizeFunction;
         }
     }

@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.access.FunctionAccess;
 import dev.ashlar.constructs.access.LogGroupAccess;
+import dev.ashlar.constructs.access.NetworkAccess;
+import dev.ashlar.constructs.access.ParameterAccess;
+import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.StackShared;
 import dev.ashlar.constructs.profile.Profile;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
@@ -15,7 +20,9 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.IPrincipal;
@@ -56,7 +63,8 @@ import software.constructs.Construct;
  * }</pre>
  *
  * <p>Granted by itself: {@code logs:CreateLogStream} and {@code logs:PutLogEvents} on the function's own log group, and
- * {@code xray:PutTraceSegments} and {@code xray:PutTelemetryRecords} on {@code *}, because X-Ray has no resources.
+ * {@code xray:PutTraceSegments} and {@code xray:PutTelemetryRecords} on {@code *}, because X-Ray has no resources; with
+ * {@code vpc} also the network interfaces, see {@link NetworkAccess}.
  *
  * <p>Idle it costs nothing. Not promised: that no cold start ever happens; see {@link WarmStrategy}.
  *
@@ -185,12 +193,12 @@ public final class WarmFunction extends Construct implements IGrantable {
         check.that(
                 props.getLayers().size() <= 5,
                 "layers must be at most 5, got " + props.getLayers().size() + "; put what they hold into fewer");
-        props.getEnvironment().keySet().forEach(this::checkVariable);
-        props.getTables().keySet().forEach(this::checkVariable);
-        props.getReadOnlyTables().keySet().forEach(this::checkVariable);
-        checkOwnVariables("table", props.getTables(), props.getEnvironment());
-        checkOwnVariables("readOnlyTable", props.getReadOnlyTables(), props.getEnvironment());
-        checkOwnVariables("readOnlyTable", props.getReadOnlyTables(), props.getTables());
+        checkVariables(props);
+        check.that(
+                props.getVpc() != null
+                        || (props.getVpcSubnets() == null
+                                && props.getSecurityGroups().isEmpty()),
+                "vpc must be given with vpcSubnets and securityGroups, got these alone; they are parts of a network");
         WarmStrategy warm = props.getWarm();
         if (warm != null && warm.isSnapStart()) {
             check.that(
@@ -204,11 +212,21 @@ public final class WarmFunction extends Construct implements IGrantable {
         }
     }
 
-    private void checkOwnVariables(String prop, Map<String, ITable> tables, Map<String, ?> others) {
-        for (String variable : tables.keySet()) {
+    private void checkVariables(FunctionOptions props) {
+        Set<String> taken = new HashSet<>(props.getEnvironment().keySet());
+        taken.forEach(this::checkVariable);
+        checkVariables("table", props.getTables().keySet(), taken);
+        checkVariables("readOnlyTable", props.getReadOnlyTables().keySet(), taken);
+        checkVariables("secret", props.getSecrets().keySet(), taken);
+        checkVariables("parameter", props.getParameters().keySet(), taken);
+    }
+
+    private void checkVariables(String prop, Set<String> variables, Set<String> taken) {
+        for (String variable : variables) {
+            checkVariable(variable);
             Check.of(this)
                     .that(
-                            !others.containsKey(variable),
+                            taken.add(variable),
                             prop + " must have a variable of its own, got " + variable
                                     + ", which is set already; choose another name");
         }
@@ -261,12 +279,15 @@ public final class WarmFunction extends Construct implements IGrantable {
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build());
+        if (props.getVpc() != null) {
+            connectTo(props.getVpc(), props, builder);
+        }
         if (props.getCustomizeFunction() != null) {
             props.getCustomizeFunction().accept(builder);
         }
         Function created = builder.build();
         if (props.getCustomizeFunction() != null) {
-            checkCustomized(created);
+            checkCustomized(created, props);
         }
         Annotations.of(created)
                 .acknowledgeWarning(
@@ -274,7 +295,28 @@ public final class WarmFunction extends Construct implements IGrantable {
         return created;
     }
 
-    private void checkCustomized(Function created) {
+    private void connectTo(IVpc vpc, FunctionOptions props, Function.Builder builder) {
+        // CDK adds nothing to a role that it did not make itself.
+        NetworkAccess.grantInterfaces(role);
+        List<ISecurityGroup> groups = props.getSecurityGroups();
+        builder.vpc(vpc)
+                .vpcSubnets(props.getVpcSubnets())
+                .securityGroups(groups.isEmpty() ? List.of(sharedSecurityGroup(vpc)) : groups);
+    }
+
+    private SecurityGroup sharedSecurityGroup(IVpc vpc) {
+        return StackShared.of(
+                this,
+                "SecurityGroup-" + StackShared.pathWithin(this, vpc),
+                SecurityGroup.class,
+                (scope, id) -> SecurityGroup.Builder.create(scope, id)
+                        .vpc(vpc)
+                        .description("Functions of the stack")
+                        .allowAllOutbound(true)
+                        .build());
+    }
+
+    private void checkCustomized(Function created, FunctionOptions props) {
         Check check = Check.of(this);
         check.that(
                 role.equals(created.getRole()),
@@ -284,6 +326,9 @@ public final class WarmFunction extends Construct implements IGrantable {
                 logs.equals(created.getLogGroup()),
                 "customizeFunction must not set logGroup, got another one, which the function's role may not write to;"
                         + " change getLogs() instead");
+        check.that(
+                props.getVpc() != null || !isTrue(created.getIsBoundToVpc()),
+                "customizeFunction must not set vpc, got one, which the function's role may not use; set the option vpc");
     }
 
     private Alias createAlias() {
@@ -294,14 +339,22 @@ public final class WarmFunction extends Construct implements IGrantable {
     }
 
     private void connect(FunctionOptions props) {
-        for (Map.Entry<String, ITable> table : props.getTables().entrySet()) {
-            function.addEnvironment(table.getKey(), table.getValue().getTableName());
-            TableAccess.of(table.getValue()).grantReadWriteDelete(this);
-        }
-        for (Map.Entry<String, ITable> table : props.getReadOnlyTables().entrySet()) {
-            function.addEnvironment(table.getKey(), table.getValue().getTableName());
-            TableAccess.of(table.getValue()).grantRead(this);
-        }
+        props.getTables().forEach((variable, table) -> {
+            function.addEnvironment(variable, table.getTableName());
+            TableAccess.of(table).grantReadWriteDelete(this);
+        });
+        props.getReadOnlyTables().forEach((variable, table) -> {
+            function.addEnvironment(variable, table.getTableName());
+            TableAccess.of(table).grantRead(this);
+        });
+        props.getSecrets().forEach((variable, secret) -> {
+            function.addEnvironment(variable, secret.getSecretArn());
+            SecretAccess.of(secret).grantRead(this);
+        });
+        props.getParameters().forEach((variable, parameter) -> {
+            function.addEnvironment(variable, parameter.getParameterName());
+            ParameterAccess.of(parameter).grantRead(this);
+        });
     }
 
     private static boolean usesSnapStart(FunctionOptions props) {

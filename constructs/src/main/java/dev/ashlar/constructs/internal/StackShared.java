@@ -1,6 +1,6 @@
 package dev.ashlar.constructs.internal;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
@@ -11,6 +11,7 @@ import software.constructs.IConstruct;
  *
  * <ul>
  *   <li>{@code BucketEmptier}: the function that empties buckets on delete, in the development profile
+ *   <li>{@code SecurityGroup-<network>}: that of the functions in a network which were given none
  * </ul>
  */
 public final class StackShared {
@@ -26,14 +27,28 @@ public final class StackShared {
      * @param user a construct of the stack in question
      * @param id the shared construct's id below {@value #ID}
      * @param type the shared construct's class
-     * @param create makes it below the given scope, which is called at most once a stack
+     * @param create makes it below the given scope and with that id, which is done at most once a stack
      * @return the one shared construct of that id
      */
-    public static <T extends Construct> T of(IConstruct user, String id, Class<T> type, Function<Construct, T> create) {
+    public static <T extends Construct> T of(
+            IConstruct user, String id, Class<T> type, BiFunction<Construct, String, T> create) {
         Stack stack = Stack.of(user);
         IConstruct shared = stack.getNode().tryFindChild(ID);
         Construct scope = shared == null ? new Construct(stack, ID) : (Construct) shared;
         IConstruct existing = scope.getNode().tryFindChild(id);
-        return existing == null ? create.apply(scope) : type.cast(existing);
+        return existing == null ? create.apply(scope, id) : type.cast(existing);
+    }
+
+    /**
+     * Names a construct by its path, without that of a stack: it stays the same in whatever stage the stack lies.
+     *
+     * @param user a construct of the stack in question
+     * @param named the construct to name; one outside that stack keeps its whole path
+     * @return the path
+     */
+    public static String pathWithin(IConstruct user, IConstruct named) {
+        String path = named.getNode().getPath();
+        String stack = Stack.of(user).getNode().getPath() + "/";
+        return path.startsWith(stack) ? path.substring(stack.length()) : path;
     }
 }

@@ -49,8 +49,8 @@ final class BucketEmptier {
                 .addDependency(policy);
     }
 
-    private static WarmFunction createFunction(Construct shared) {
-        return WarmFunction.Builder.create(shared, "BucketEmptier")
+    private static WarmFunction createFunction(Construct shared, String id) {
+        return WarmFunction.Builder.create(shared, id)
                 .code(FunctionCode.of(Code.fromInline(program())))
                 .handler("index.handler")
                 .runtime(Runtime.NODEJS_24_X)

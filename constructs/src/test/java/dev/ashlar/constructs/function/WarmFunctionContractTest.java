@@ -6,9 +6,13 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
 class WarmFunctionContractTest extends ConstructContract {
@@ -36,6 +40,16 @@ class WarmFunctionContractTest extends ConstructContract {
                 .warm(WarmStrategy.none())
                 .table("NOTES_TABLE", TableV2.fromTableName(scope, id + "Notes", "notes"))
                 .readOnlyTable("PRICES_TABLE", TableV2.fromTableName(scope, id + "Prices", "prices"))
+                .secret("PAYMENT_SECRET", Secret.fromSecretNameV2(scope, id + "Payment", "payment"))
+                .parameter("RATES_PARAMETER", StringParameter.fromStringParameterName(scope, id + "Rates", "rates"))
+                .vpc(Vpc.fromVpcAttributes(
+                        scope,
+                        id + "Network",
+                        VpcAttributes.builder()
+                                .vpcId("vpc-1")
+                                .availabilityZones(List.of("ap-northeast-2a"))
+                                .privateSubnetIds(List.of("subnet-1"))
+                                .build()))
                 .customizeFunction(function -> function.description("All that can be set"))
                 .build();
     }

@@ -20,14 +20,26 @@ import software.amazon.awscdk.Token;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.Subnet;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.ILayerVersion;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretAttributes;
+import software.amazon.awscdk.services.ssm.StringParameter;
 
 class WarmFunctionTest {
     private static final String TYPE = "AWS::Lambda::Function";
@@ -69,6 +81,9 @@ class WarmFunctionTest {
                 .layers(null)
                 .ephemeralStorageSize(null)
                 .warm(null)
+                .vpc(null)
+                .vpcSubnets(null)
+                .securityGroups(null)
                 .customizeFunction(null)
                 .build();
 
@@ -138,6 +153,146 @@ class WarmFunctionTest {
                         Permission.of("dynamodb:GetItem", "${Prices/Table.Arn}"),
                         Permission.of("dynamodb:BatchGetItem", "${Prices/Table.Arn}"),
                         Permission.of("dynamodb:Query", "${Prices/Table.Arn}"));
+    }
+
+    @Test
+    void tellsTheCodeWhereSecretsAreAndNeverWhatTheyHold() {
+        Secret payment = Secret.Builder.create(stack, "Payment").build();
+        ISecret mail = Secret.fromSecretNameV2(stack, "Mail", "mail");
+        StringParameter rates = StringParameter.Builder.create(stack, "Rates")
+                .stringValue("1.1")
+                .build();
+
+        function()
+                .secret("PAYMENT_SECRET", payment)
+                .secret("MAIL_SECRET", mail)
+                .parameter("RATES_PARAMETER", rates)
+                .build();
+
+        String mailArn = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:mail";
+        Template.fromStack(stack)
+                .hasResourceProperties(
+                        TYPE,
+                        Map.of(
+                                "Environment",
+                                Map.of(
+                                        "Variables",
+                                        Map.of(
+                                                "PAYMENT_SECRET",
+                                                        Map.of("Ref", Match.stringLikeRegexp("Payment[0-9A-F]{8}")),
+                                                "MAIL_SECRET", Match.objectLike(Map.of("Fn::Join", Match.anyValue())),
+                                                "RATES_PARAMETER",
+                                                        Map.of("Ref", Match.stringLikeRegexp("Rates[0-9A-F]{8}"))))));
+        assertThat(stack)
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("secretsmanager:GetSecretValue", "${Payment}"),
+                        Permission.of("secretsmanager:GetSecretValue", mailArn + "-??????"),
+                        Permission.of(
+                                "ssm:GetParameter",
+                                "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Rates}"),
+                        Permission.of(
+                                "ssm:GetParameters",
+                                "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Rates}"));
+    }
+
+    @Test
+    void aCustomersKeyOfASecretIsGrantedAlong() {
+        Key key = Key.Builder.create(stack, "Key").build();
+
+        function()
+                .secret(
+                        "PAYMENT_SECRET",
+                        Secret.fromSecretAttributes(
+                                stack,
+                                "Payment",
+                                SecretAttributes.builder()
+                                        .secretCompleteArn(
+                                                "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:payment-AbCdEf")
+                                        .encryptionKey(key)
+                                        .build()))
+                .build();
+
+        assertThat(stack)
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("kms:Decrypt", "${Key.Arn}"),
+                        Permission.of(
+                                "secretsmanager:GetSecretValue",
+                                "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:payment-AbCdEf"));
+    }
+
+    @Test
+    void functionsInANetworkShareOneSecurityGroup() {
+        IVpc network = network("Network");
+
+        function().vpc(network).build();
+        function("Other").vpc(network).build();
+        function("Elsewhere").vpc(network("Second")).build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::EC2::SecurityGroup", 2);
+        template.allResourcesProperties(
+                TYPE, Map.of("VpcConfig", Match.objectLike(Map.of("SubnetIds", List.of("subnet-1", "subnet-2")))));
+    }
+
+    @Test
+    void connectingToANetworkTakesItsInterfacesAndNoMore() {
+        function().vpc(network("Network")).build();
+
+        assertThat(stack)
+                .hasNoWildcards()
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("ec2:CreateNetworkInterface", "*"),
+                        Permission.of("ec2:DescribeNetworkInterfaces", "*"),
+                        Permission.of("ec2:DescribeSubnets", "*"),
+                        Permission.of("ec2:DeleteNetworkInterface", "*"),
+                        Permission.of("ec2:AssignPrivateIpAddresses", "*"),
+                        Permission.of("ec2:UnassignPrivateIpAddresses", "*"));
+    }
+
+    @Test
+    void securityGroupsThatWereGivenAreUsedAlone() {
+        IVpc network = network("Network");
+        ISecurityGroup group = SecurityGroup.fromSecurityGroupId(stack, "Group", "sg-1");
+
+        function()
+                .vpc(network)
+                .vpcSubnets(SubnetSelection.builder()
+                        .subnets(List.of(Subnet.fromSubnetId(stack, "Subnet", "subnet-9")))
+                        .build())
+                .securityGroups(List.of(group))
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::EC2::SecurityGroup", 0);
+        template.hasResourceProperties(
+                TYPE,
+                Map.of("VpcConfig", Map.of("SubnetIds", List.of("subnet-9"), "SecurityGroupIds", List.of("sg-1"))));
+    }
+
+    @Test
+    void rejectsPartsOfANetworkWithoutIt() {
+        assertThatThrownBy(() -> function()
+                        .securityGroups(List.of(SecurityGroup.fromSecurityGroupId(stack, "Group", "sg-1")))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] vpc must be given with vpcSubnets and securityGroups, got these alone; they are"
+                                + " parts of a network");
     }
 
     @Test
@@ -363,6 +518,12 @@ class WarmFunctionTest {
                         .build())
                 .hasMessage("[Shop/LogGroup] customizeFunction must not set logGroup, got another one, which the"
                         + " function's role may not write to; change getLogs() instead");
+        IVpc network = network("Network");
+        assertThatThrownBy(() -> function("Vpc")
+                        .customizeFunction(function -> function.vpc(network))
+                        .build())
+                .hasMessage("[Shop/Vpc] customizeFunction must not set vpc, got one, which the function's role may not"
+                        + " use; set the option vpc");
     }
 
     @Test
@@ -432,5 +593,16 @@ class WarmFunctionTest {
         ILayerVersion layer = LayerVersion.fromLayerVersionArn(
                 stack, "Layer" + count, "arn:aws:lambda:ap-northeast-2:123456789012:layer:extras:1");
         return Collections.nCopies(count, layer);
+    }
+
+    private IVpc network(String id) {
+        return Vpc.fromVpcAttributes(
+                stack,
+                id,
+                VpcAttributes.builder()
+                        .vpcId("vpc-" + id)
+                        .availabilityZones(List.of("ap-northeast-2a", "ap-northeast-2b"))
+                        .privateSubnetIds(List.of("subnet-1", "subnet-2"))
+                        .build());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ashlar.patterns.webapp;
 
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.StackShared;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Routes {
             createRoute(RouteKey.ROOT, function, "");
             createRoute(RouteKey.EVERYTHING_BELOW, function, "");
         }
-        routes.forEach((key, behind) -> createRoute(key, behind, idOf(behind)));
+        routes.forEach((key, behind) -> createRoute(key, behind, StackShared.pathWithin(scope, behind)));
     }
 
     private void createRoute(String key, WarmFunction function, String idOfFunction) {
@@ -67,12 +68,5 @@ final class Routes {
                         .payloadFormatVersion("2.0")
                         .build()
                         .getRef();
-    }
-
-    /** The function's path, without that of this stack: it stays the same in whatever stage the stack lies. */
-    private String idOf(WarmFunction function) {
-        String path = function.getNode().getPath();
-        String stack = Stack.of(scope).getNode().getPath() + "/";
-        return path.startsWith(stack) ? path.substring(stack.length()) : path;
     }
 }
