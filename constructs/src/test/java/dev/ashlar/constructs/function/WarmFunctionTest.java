@@ -27,6 +27,9 @@ import software.amazon.awscdk.services.ec2.Subnet;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.iam.Effect;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
@@ -262,6 +265,28 @@ class WarmFunctionTest {
                         Permission.of("ec2:DeleteNetworkInterface", "*"),
                         Permission.of("ec2:AssignPrivateIpAddresses", "*"),
                         Permission.of("ec2:UnassignPrivateIpAddresses", "*"));
+    }
+
+    @Test
+    void theCodeCanBeDeniedTheInterfacesWithoutACircle() {
+        WarmFunction notes = function().vpc(network("Network")).build();
+
+        Policy.Builder.create(stack, "NoInterfacesForTheCode")
+                .roles(List.of(notes.getRole()))
+                .statements(List.of(PolicyStatement.Builder.create()
+                        .effect(Effect.DENY)
+                        .actions(List.of("ec2:CreateNetworkInterface"))
+                        .resources(List.of("*"))
+                        .conditions(Map.of(
+                                "ArnEquals",
+                                Map.of(
+                                        "lambda:SourceFunctionArn",
+                                        notes.getFunction().getFunctionArn())))
+                        .build()))
+                .build();
+
+        // CDK's template refuses circles.
+        Template.fromStack(stack).resourceCountIs("AWS::IAM::Policy", 2);
     }
 
     @Test
