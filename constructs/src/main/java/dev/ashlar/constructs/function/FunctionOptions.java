@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.ILayerVersion;
@@ -54,6 +55,7 @@ public abstract class FunctionOptions {
     private final @Nullable IVpc vpc;
     private final @Nullable SubnetSelection vpcSubnets;
     private final List<ISecurityGroup> securityGroups;
+    private final @Nullable IRole role;
     private final @Nullable Consumer<Function.Builder> customizeFunction;
 
     /**
@@ -79,6 +81,7 @@ public abstract class FunctionOptions {
         this.vpc = from.vpc;
         this.vpcSubnets = from.vpcSubnets;
         this.securityGroups = List.copyOf(from.securityGroups);
+        this.role = from.role;
         this.customizeFunction = from.customizeFunction;
     }
 
@@ -167,6 +170,11 @@ public abstract class FunctionOptions {
         return securityGroups;
     }
 
+    /** {@return the role that the code runs under} */
+    public @Nullable IRole getRole() {
+        return role;
+    }
+
     /** {@return the last word on the function} */
     public @Nullable Consumer<Function.Builder> getCustomizeFunction() {
         return customizeFunction;
@@ -220,6 +228,7 @@ public abstract class FunctionOptions {
         options.put("vpc", vpc != null);
         options.put("vpcSubnets", vpcSubnets != null);
         options.put("securityGroups", !securityGroups.isEmpty());
+        options.put("role", role != null);
         options.put("customizeFunction", customizeFunction != null);
         options.values().removeIf(isGiven -> !isGiven);
         return List.copyOf(options.keySet());
@@ -252,6 +261,7 @@ public abstract class FunctionOptions {
         private @Nullable IVpc vpc;
         private @Nullable SubnetSelection vpcSubnets;
         private List<ISecurityGroup> securityGroups = new ArrayList<>();
+        private @Nullable IRole role;
         private @Nullable Consumer<Function.Builder> customizeFunction;
 
         /** Starts with nothing set. */
@@ -500,6 +510,21 @@ public abstract class FunctionOptions {
         }
 
         /**
+         * Sets the role that the code runs under. Nothing is added to it: what the function needs stands as a policy
+         * document in the template, in the function's metadata under {@value
+         * dev.ashlar.constructs.access.PolicyPrinter#METADATA_KEY}, grants too.
+         *
+         * <p>Default: a role of the function's own, with what was granted to it and no more.
+         *
+         * @param role a role that {@code lambda.amazonaws.com} may assume
+         * @return this builder
+         */
+        public B role(@Nullable IRole role) {
+            this.role = role;
+            return self();
+        }
+
+        /**
          * Sets the last word on the function: called with CDK's builder after Ashlar has set all that it sets. What is
          * set here replaces what was there, the whole {@code environment} too; the variables of {@link #table},
          * {@link #secret} and {@link #parameter} come afterwards and stay.
@@ -531,6 +556,7 @@ public abstract class FunctionOptions {
             this.vpc = options.vpc;
             this.vpcSubnets = options.vpcSubnets;
             this.securityGroups = new ArrayList<>(options.securityGroups);
+            this.role = options.role;
             this.customizeFunction = options.customizeFunction;
         }
     }

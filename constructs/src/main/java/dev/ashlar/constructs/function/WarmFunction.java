@@ -6,8 +6,10 @@ import dev.ashlar.constructs.access.FunctionAccess;
 import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.NetworkAccess;
 import dev.ashlar.constructs.access.ParameterAccess;
+import dev.ashlar.constructs.access.PolicyPrinter;
 import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
+import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.StackShared;
 import dev.ashlar.constructs.profile.Profile;
@@ -23,13 +25,16 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.IPrincipal;
+import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -47,7 +52,7 @@ import software.constructs.Construct;
  * <p>It creates:
  *
  * <ul>
- *   <li>{@code Role}: may write to its own log group and send traces, no more
+ *   <li>{@code Role}: may write to its own log group and send traces, no more; nothing if {@code role} was given
  *   <li>{@code Logs}: a log group, kept as long as the {@link Profile} says
  *   <li>{@code Function}: JSON logs, X-Ray tracing, ARM64, 1024 MiB, Java 25 unless set otherwise
  *   <li>{@code Function/CurrentVersion}: a version, new whenever the code or its configuration changes
@@ -92,7 +97,8 @@ public final class WarmFunction extends Construct implements IGrantable {
             "LAMBDA_RUNTIME_DIR",
             "LAMBDA_TASK_ROOT");
 
-    private final Role role;
+    private final IRole role;
+    private final IPrincipal grantPrincipal;
     private final LogGroup logs;
     private final Function function;
     private final Alias alias;
@@ -110,9 +116,17 @@ public final class WarmFunction extends Construct implements IGrantable {
         validate(props);
         // The flag goes into the hash that names versions: setting it later would publish one more.
         getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
-        this.role = createRole();
+        PolicyPrinter printer = props.getRole() == null ? null : new PolicyPrinter(props.getRole());
+        this.role = printer == null ? createRole() : importRole(requireNonNull(props.getRole()));
+        this.grantPrincipal = printer == null ? role : printer;
         this.logs = createLogs();
         this.function = createFunction(props);
+        if (printer != null) {
+            // CDK adds this to a role that it may change.
+            TracingAccess.grantWrite(printer);
+            printer.printTo((CfnFunction) requireNonNull(function.getNode().getDefaultChild()));
+            announcePolicy();
+        }
         this.alias = createAlias();
         connect(props);
     }
@@ -127,8 +141,8 @@ public final class WarmFunction extends Construct implements IGrantable {
         return alias;
     }
 
-    /** {@return the function's own role} */
-    public Role getRole() {
+    /** {@return the role that the code runs under: the function's own, or the one that was given} */
+    public IRole getRole() {
         return role;
     }
 
@@ -137,10 +151,10 @@ public final class WarmFunction extends Construct implements IGrantable {
         return logs;
     }
 
-    /** {@return the function's role, which is what permissions are granted to} */
+    /** {@return what permissions are granted to: the function's own role, or what stands for the one that was given} */
     @Override
     public IPrincipal getGrantPrincipal() {
-        return role;
+        return grantPrincipal;
     }
 
     /**
@@ -250,13 +264,30 @@ public final class WarmFunction extends Construct implements IGrantable {
                 .build();
     }
 
+    private IRole importRole(IRole given) {
+        // Imported as it is, so that CDK adds nothing to it either.
+        return Role.fromRoleArn(
+                this,
+                "Role",
+                given.getRoleArn(),
+                FromRoleArnOptions.builder().mutable(false).build());
+    }
+
+    private void announcePolicy() {
+        Annotations.of(this)
+                .addInfoV2(
+                        "ashlar:policyOfRole",
+                        "Nothing was added to the role that was given: what it needs is the policy document in the"
+                                + " template, in this function's metadata under " + PolicyPrinter.METADATA_KEY);
+    }
+
     private LogGroup createLogs() {
         Profile profile = Profile.of(this);
         LogGroup group = LogGroup.Builder.create(this, "Logs")
                 .retention(profile.getLogRetention())
                 .removalPolicy(profile.getRemovalPolicy())
                 .build();
-        LogGroupAccess.of(group).grantWrite(role);
+        LogGroupAccess.of(group).grantWrite(grantPrincipal);
         return group;
     }
 
@@ -297,7 +328,7 @@ public final class WarmFunction extends Construct implements IGrantable {
 
     private void connectTo(IVpc vpc, FunctionOptions props, Function.Builder builder) {
         // CDK adds nothing to a role that it did not make itself.
-        NetworkAccess.grantInterfaces(role);
+        NetworkAccess.grantInterfaces(grantPrincipal);
         List<ISecurityGroup> groups = props.getSecurityGroups();
         builder.vpc(vpc)
                 .vpcSubnets(props.getVpcSubnets())
@@ -320,8 +351,7 @@ public final class WarmFunction extends Construct implements IGrantable {
         Check check = Check.of(this);
         check.that(
                 role.equals(created.getRole()),
-                "customizeFunction must not set role, got another one, which no grant would reach; grant to the function"
-                        + " what it needs");
+                "customizeFunction must not set role, got another one, which no grant would reach; set the option role");
         check.that(
                 logs.equals(created.getLogGroup()),
                 "customizeFunction must not set logGroup, got another one, which the function's role may not write to;"

@@ -4,6 +4,7 @@ import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.constructs.storage.SingleTable;
 import dev.ashlar.test.Permission;
 import dev.ashlar.test.TestApp;
@@ -87,6 +88,7 @@ class WarmFunctionTest {
                 .vpc(null)
                 .vpcSubnets(null)
                 .securityGroups(null)
+                .role(null)
                 .customizeFunction(null)
                 .build();
 
@@ -231,6 +233,35 @@ class WarmFunctionTest {
                         Permission.of(
                                 "secretsmanager:GetSecretValue",
                                 "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:payment-AbCdEf"));
+    }
+
+    @Test
+    void aRoleThatWasGivenGetsNothingAndIsToldWhatItNeeds() {
+        SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
+        Role given = Role.Builder.create(stack, "Given")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+
+        WarmFunction function = function().role(given).vpc(network("Network")).build();
+        notes.grantRead(function);
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::IAM::Role", 1);
+        template.resourceCountIs("AWS::IAM::Policy", 0);
+        template.hasResourceProperties(
+                TYPE, Map.of("Role", Map.of("Fn::GetAtt", List.of(Match.stringLikeRegexp("Given[0-9A-F]{8}"), "Arn"))));
+        JsonNode needed = assertThat(stack).json().findValue("ashlar:policy");
+        assertThat(needed.get("Version").asText()).isEqualTo("2012-10-17");
+        assertThat(needed.findValuesAsText("Effect")).containsOnly("Allow");
+        assertThat(needed.toString())
+                .contains("logs:CreateLogStream", "xray:PutTraceSegments", "ec2:CreateNetworkInterface")
+                .contains("dynamodb:Query", "\"Fn::GetAtt\":[\"Table")
+                .doesNotContain("dynamodb:PutItem");
+        Annotations.fromStack(stack)
+                .hasInfo(
+                        "/Shop/Notes",
+                        "Nothing was added to the role that was given: what it needs is the policy document in the"
+                                + " template, in this function's metadata under ashlar:policy [ack: ashlar:policyOfRole]");
     }
 
     @Test
@@ -535,9 +566,8 @@ class WarmFunctionTest {
                         .customizeFunction(function -> function.role(other))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "[Shop/Role] customizeFunction must not set role, got another one, which no grant would reach;"
-                                + " grant to the function what it needs");
+                .hasMessage("[Shop/Role] customizeFunction must not set role, got another one, which no grant would"
+                        + " reach; set the option role");
         assertThatThrownBy(() -> function("LogGroup")
                         .customizeFunction(function -> function.logGroup(logs))
                         .build())
