@@ -20,16 +20,18 @@ const inputs = describe(INPUTS, record?.inputs ?? {});
 const java = findJava();
 const changed = hashes(inputs) !== hashes(record?.inputs ?? {});
 
-if (changed || java !== record.java || !existsSync(ARGUMENTS)) {
+let classpath = record?.classpath ?? [];
+
+if (changed || java !== record.java || ![ARGUMENTS, ...classpath].every(existsSync)) {
   rmSync(`${OUTPUT}/inputs.json`, { force: true });
   mkdirSync(OUTPUT, { recursive: true });
-  const classpath = compile();
+  classpath = compile();
   const libraries = classpath.filter(entry => entry.endsWith('.jar'));
   const directories = classpath.filter(entry => !entry.endsWith('.jar'));
   const archived = shareClasses(libraries, directories);
   writeArguments(ARGUMENTS, [...jvmFlags(archived), '-cp', [...libraries, ...directories].join(delimiter), MAIN_CLASS]);
 }
-writeFileSync(`${OUTPUT}/inputs.json`, JSON.stringify({ java, inputs }, null, 1));
+writeFileSync(`${OUTPUT}/inputs.json`, JSON.stringify({ java, classpath, inputs }, null, 1));
 
 function compile() {
   console.error('Compiling the CDK app');
@@ -119,6 +121,11 @@ function run(command, options) {
   }
 }
 
+// A record that is not there or not whole is none.
 function readJson(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
