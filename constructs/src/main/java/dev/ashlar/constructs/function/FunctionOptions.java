@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.efs.IAccessPoint;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Function;
@@ -55,6 +56,8 @@ public abstract class FunctionOptions {
     private final @Nullable IVpc vpc;
     private final @Nullable SubnetSelection vpcSubnets;
     private final List<ISecurityGroup> securityGroups;
+    private final @Nullable String mountPath;
+    private final @Nullable IAccessPoint accessPoint;
     private final @Nullable IRole role;
     private final @Nullable Consumer<Function.Builder> customizeFunction;
 
@@ -81,6 +84,8 @@ public abstract class FunctionOptions {
         this.vpc = from.vpc;
         this.vpcSubnets = from.vpcSubnets;
         this.securityGroups = List.copyOf(from.securityGroups);
+        this.mountPath = from.mountPath;
+        this.accessPoint = from.accessPoint;
         this.role = from.role;
         this.customizeFunction = from.customizeFunction;
     }
@@ -170,6 +175,16 @@ public abstract class FunctionOptions {
         return securityGroups;
     }
 
+    /** {@return where the code finds the file system} */
+    public @Nullable String getMountPath() {
+        return mountPath;
+    }
+
+    /** {@return what the file system is reached through} */
+    public @Nullable IAccessPoint getAccessPoint() {
+        return accessPoint;
+    }
+
     /** {@return the role that the code runs under} */
     public @Nullable IRole getRole() {
         return role;
@@ -228,6 +243,7 @@ public abstract class FunctionOptions {
         options.put("vpc", vpc != null);
         options.put("vpcSubnets", vpcSubnets != null);
         options.put("securityGroups", !securityGroups.isEmpty());
+        options.put("filesystem", accessPoint != null);
         options.put("role", role != null);
         options.put("customizeFunction", customizeFunction != null);
         options.values().removeIf(isGiven -> !isGiven);
@@ -261,6 +277,8 @@ public abstract class FunctionOptions {
         private @Nullable IVpc vpc;
         private @Nullable SubnetSelection vpcSubnets;
         private List<ISecurityGroup> securityGroups = new ArrayList<>();
+        private @Nullable String mountPath;
+        private @Nullable IAccessPoint accessPoint;
         private @Nullable IRole role;
         private @Nullable Consumer<Function.Builder> customizeFunction;
 
@@ -399,8 +417,8 @@ public abstract class FunctionOptions {
         /**
          * Sets what is done against cold starts.
          *
-         * <p>Default: {@link WarmStrategy#snapStart()} for Java with at most 512 MiB of {@code /tmp}, else
-         * {@link WarmStrategy#none()}.
+         * <p>Default: {@link WarmStrategy#snapStart()} for Java with at most 512 MiB of {@code /tmp} and no file system,
+         * else {@link WarmStrategy#none()}.
          *
          * @param warm the strategy
          * @return this builder
@@ -510,6 +528,24 @@ public abstract class FunctionOptions {
         }
 
         /**
+         * Mounts an EFS file system, which the code may read and write through the access point. It takes a {@link #vpc}
+         * with the file system's mount targets, and there is no SnapStart.
+         *
+         * <p>Default: {@code /tmp} alone, which each instance has for itself.
+         *
+         * @param mountPath where the code finds it: {@code /mnt/} and a name of letters, digits and {@code ._-}
+         * @param accessPoint what it is reached through; one that was imported needs its file system
+         * @return this builder
+         * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html">Configuring file
+         *     system access for Lambda functions</a>
+         */
+        public B filesystem(String mountPath, IAccessPoint accessPoint) {
+            this.mountPath = requireNonNull(mountPath, "mountPath");
+            this.accessPoint = requireNonNull(accessPoint, "accessPoint");
+            return self();
+        }
+
+        /**
          * Sets the role that the code runs under. Nothing is added to it: what the function needs stands as a policy
          * document in the template, in the function's metadata under {@value
          * dev.ashlar.constructs.access.PolicyPrinter#METADATA_KEY}, grants too.
@@ -556,6 +592,8 @@ public abstract class FunctionOptions {
             this.vpc = options.vpc;
             this.vpcSubnets = options.vpcSubnets;
             this.securityGroups = new ArrayList<>(options.securityGroups);
+            this.mountPath = options.mountPath;
+            this.accessPoint = options.accessPoint;
             this.role = options.role;
             this.customizeFunction = options.customizeFunction;
         }

@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.access.FileSystemAccess;
 import dev.ashlar.constructs.access.FunctionAccess;
 import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.NetworkAccess;
@@ -25,6 +26,8 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.efs.IAccessPoint;
+import software.amazon.awscdk.services.efs.IFileSystem;
 import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -213,8 +216,21 @@ public final class WarmFunction extends Construct implements IGrantable {
                         || (props.getVpcSubnets() == null
                                 && props.getSecurityGroups().isEmpty()),
                 "vpc must be given with vpcSubnets and securityGroups, got these alone; they are parts of a network");
+        String mountPath = props.getMountPath();
+        if (mountPath != null) {
+            check.that(
+                    mountPath.matches("/mnt/[A-Za-z0-9._-]{1,155}"),
+                    "filesystem must have a path of /mnt/ and a name of letters, digits and ._-, got " + mountPath);
+            check.that(
+                    props.getVpc() != null,
+                    "filesystem must be given with vpc, got it alone; set the network that its mount targets are in");
+        }
         WarmStrategy warm = props.getWarm();
         if (warm != null && warm.isSnapStart()) {
+            check.that(
+                    mountPath == null,
+                    "warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes no snapshots of what"
+                            + " mounts one");
             check.that(
                     props.getRuntime() == null || isTrue(props.getRuntime().getSupportsSnapStart()),
                     "warm must be WarmStrategy.none() on this runtime, got snapStart(); SnapStart is for Java 11 and"
@@ -320,6 +336,9 @@ public final class WarmFunction extends Construct implements IGrantable {
         if (props.getCustomizeFunction() != null) {
             checkCustomized(created, props);
         }
+        if (props.getAccessPoint() != null) {
+            mount(props.getAccessPoint(), requireNonNull(props.getMountPath()), created);
+        }
         Annotations.of(created)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
@@ -345,6 +364,19 @@ public final class WarmFunction extends Construct implements IGrantable {
                         .description("Functions of the stack")
                         .allowAllOutbound(true)
                         .build());
+    }
+
+    /** CDK's own property would add a permission on all file systems, on condition of the access point. */
+    private void mount(IAccessPoint accessPoint, String mountPath, Function created) {
+        FileSystemAccess.of(accessPoint).grantReadWrite(grantPrincipal);
+        CfnFunction resource = (CfnFunction) requireNonNull(created.getNode().getDefaultChild());
+        resource.setFileSystemConfigs(List.of(CfnFunction.FileSystemConfigProperty.builder()
+                .arn(accessPoint.getAccessPointArn())
+                .localMountPath(mountPath)
+                .build()));
+        IFileSystem fileSystem = accessPoint.getFileSystem();
+        fileSystem.getConnections().allowDefaultPortFrom(created);
+        created.getNode().addDependency(fileSystem.getMountTargetsAvailable());
     }
 
     private void checkCustomized(Function created, FunctionOptions props) {
@@ -391,7 +423,9 @@ public final class WarmFunction extends Construct implements IGrantable {
         WarmStrategy warm = props.getWarm();
         return warm != null
                 ? warm.isSnapStart()
-                : fitsSnapStart(props.getEphemeralStorageSize()) && isJavaWithSnapStart(props.getRuntime());
+                : props.getAccessPoint() == null
+                        && fitsSnapStart(props.getEphemeralStorageSize())
+                        && isJavaWithSnapStart(props.getRuntime());
     }
 
     private static boolean isJavaWithSnapStart(@Nullable Runtime runtime) {

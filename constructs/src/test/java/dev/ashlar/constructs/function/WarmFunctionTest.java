@@ -28,6 +28,11 @@ import software.amazon.awscdk.services.ec2.Subnet;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.efs.AccessPoint;
+import software.amazon.awscdk.services.efs.AccessPointAttributes;
+import software.amazon.awscdk.services.efs.FileSystem;
+import software.amazon.awscdk.services.efs.FileSystemAttributes;
+import software.amazon.awscdk.services.efs.IAccessPoint;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -352,6 +357,74 @@ class WarmFunctionTest {
     }
 
     @Test
+    void mountsAFileSystemThroughItsAccessPointAlone() {
+        function()
+                .vpc(network("Network"))
+                .filesystem("/mnt/models", accessPoint())
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.hasResourceProperties(
+                TYPE,
+                Map.of(
+                        "SnapStart",
+                        Match.absent(),
+                        "FileSystemConfigs",
+                        List.of(Match.objectLike(Map.of("LocalMountPath", "/mnt/models")))));
+        template.hasResourceProperties(
+                "AWS::EC2::SecurityGroupIngress", Map.of("GroupId", "sg-1", "FromPort", 2049, "ToPort", 2049));
+        String fileSystem = "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/fs-1";
+        String through = "{\"StringEquals\":{\"elasticfilesystem:AccessPointArn\":\"arn:${AWS::Partition}"
+                + ":elasticfilesystem:${AWS::Region}:${AWS::AccountId}:access-point/fsap-1\"}}";
+        assertThat(stack)
+                .hasNoWildcards()
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("ec2:CreateNetworkInterface", "*"),
+                        Permission.of("ec2:DescribeNetworkInterfaces", "*"),
+                        Permission.of("ec2:DescribeSubnets", "*"),
+                        Permission.of("ec2:DeleteNetworkInterface", "*"),
+                        Permission.of("ec2:AssignPrivateIpAddresses", "*"),
+                        Permission.of("ec2:UnassignPrivateIpAddresses", "*"),
+                        Permission.of("elasticfilesystem:ClientMount", fileSystem)
+                                .when(through),
+                        Permission.of("elasticfilesystem:ClientWrite", fileSystem)
+                                .when(through));
+    }
+
+    @Test
+    void rejectsFileSystemsThatLambdaDoesNotMount() {
+        IAccessPoint accessPoint = accessPoint();
+        IVpc network = network("Network");
+
+        assertThatThrownBy(() -> function("Path")
+                        .vpc(network)
+                        .filesystem("/models", accessPoint)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Path] filesystem must have a path of /mnt/ and a name of letters, digits and ._-, got"
+                                + " /models");
+        assertThatThrownBy(() ->
+                        function("Alone").filesystem("/mnt/models", accessPoint).build())
+                .hasMessage(
+                        "[Shop/Alone] filesystem must be given with vpc, got it alone; set the network that its mount"
+                                + " targets are in");
+        assertThatThrownBy(() -> function("Snap")
+                        .vpc(network)
+                        .filesystem("/mnt/models", accessPoint)
+                        .warm(WarmStrategy.snapStart())
+                        .build())
+                .hasMessage(
+                        "[Shop/Snap] warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes"
+                                + " no snapshots of what mounts one");
+    }
+
+    @Test
     void grantsInvokingTheAliasAlone() {
         Role caller = Role.Builder.create(stack, "Caller")
                 .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
@@ -658,6 +731,23 @@ class WarmFunctionTest {
                         .vpcId("vpc-" + id)
                         .availabilityZones(List.of("ap-northeast-2a", "ap-northeast-2b"))
                         .privateSubnetIds(List.of("subnet-1", "subnet-2"))
+                        .build());
+    }
+
+    private IAccessPoint accessPoint() {
+        return AccessPoint.fromAccessPointAttributes(
+                stack,
+                "AccessPoint",
+                AccessPointAttributes.builder()
+                        .accessPointId("fsap-1")
+                        .fileSystem(FileSystem.fromFileSystemAttributes(
+                                stack,
+                                "FileSystem",
+                                FileSystemAttributes.builder()
+                                        .fileSystemId("fs-1")
+                                        .securityGroup(
+                                                SecurityGroup.fromSecurityGroupId(stack, "FileSystemGroup", "sg-1"))
+                                        .build()))
                         .build());
     }
 }
