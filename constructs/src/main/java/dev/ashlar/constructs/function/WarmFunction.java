@@ -12,22 +12,12 @@ import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.internal.StackShared;
 import dev.ashlar.constructs.profile.Profile;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.ec2.ISecurityGroup;
-import software.amazon.awscdk.services.ec2.IVpc;
-import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.efs.IAccessPoint;
-import software.amazon.awscdk.services.efs.IFileSystem;
 import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -41,7 +31,6 @@ import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.RuntimeFamily;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.lambda.VersionOptions;
@@ -79,27 +68,6 @@ import software.constructs.Construct;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/welcome.html">What is AWS Lambda?</a>
  */
 public final class WarmFunction extends Construct implements IGrantable {
-    private static final int TMP_MIB_WITH_SNAP_START = 512;
-
-    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
-    private static final Set<String> RESERVED_VARIABLES = Set.of(
-            "AWS_ACCESS_KEY",
-            "AWS_ACCESS_KEY_ID",
-            "AWS_DEFAULT_REGION",
-            "AWS_EXECUTION_ENV",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            "AWS_LAMBDA_FUNCTION_NAME",
-            "AWS_LAMBDA_FUNCTION_VERSION",
-            "AWS_LAMBDA_INITIALIZATION_TYPE",
-            "AWS_LAMBDA_LOG_GROUP_NAME",
-            "AWS_LAMBDA_LOG_STREAM_NAME",
-            "AWS_LAMBDA_RUNTIME_API",
-            "AWS_REGION",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-            "LAMBDA_RUNTIME_DIR",
-            "LAMBDA_TASK_ROOT");
-
     private final IRole role;
     private final IPrincipal grantPrincipal;
     private final LogGroup logs;
@@ -116,7 +84,7 @@ public final class WarmFunction extends Construct implements IGrantable {
      */
     public WarmFunction(Construct scope, String id, WarmFunctionProps props) {
         super(scope, id);
-        validate(props);
+        new FunctionChecks(this).options(props);
         // The flag goes into the hash that names versions: setting it later would publish one more.
         getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
         PolicyPrinter printer = props.getRole() == null ? null : new PolicyPrinter(props.getRole());
@@ -168,7 +136,7 @@ public final class WarmFunction extends Construct implements IGrantable {
      * @throws IllegalArgumentException if the name is none that Lambda takes
      */
     public void addEnvironment(String name, String value) {
-        checkVariable(name);
+        new FunctionChecks(this).variable(name);
         function.addEnvironment(name, value);
     }
 
@@ -200,77 +168,6 @@ public final class WarmFunction extends Construct implements IGrantable {
     /** {@return how many invocations of the alias were refused for want of concurrency: sum over 5 minutes} */
     public Metric metricThrottles() {
         return alias.metricThrottles();
-    }
-
-    private void validate(FunctionOptions props) {
-        Check check = Check.of(this);
-        check.between("memorySize", props.getMemorySize(), 128, 10240, "MiB");
-        check.between("timeout", props.getTimeout(), 1, 900, "for longer work start a Step Functions execution");
-        check.between("ephemeralStorageSize", props.getEphemeralStorageSize(), 512, 10240);
-        check.that(
-                props.getLayers().size() <= 5,
-                "layers must be at most 5, got " + props.getLayers().size() + "; put what they hold into fewer");
-        checkVariables(props);
-        check.that(
-                props.getVpc() != null
-                        || (props.getVpcSubnets() == null
-                                && props.getSecurityGroups().isEmpty()),
-                "vpc must be given with vpcSubnets and securityGroups, got these alone; they are parts of a network");
-        String mountPath = props.getMountPath();
-        if (mountPath != null) {
-            check.that(
-                    mountPath.matches("/mnt/[A-Za-z0-9._-]{1,155}"),
-                    "filesystem must have a path of /mnt/ and a name of letters, digits and ._-, got " + mountPath);
-            check.that(
-                    props.getVpc() != null,
-                    "filesystem must be given with vpc, got it alone; set the network that its mount targets are in");
-        }
-        WarmStrategy warm = props.getWarm();
-        if (warm != null && warm.isSnapStart()) {
-            check.that(
-                    mountPath == null,
-                    "warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes no snapshots of what"
-                            + " mounts one");
-            check.that(
-                    props.getRuntime() == null || isTrue(props.getRuntime().getSupportsSnapStart()),
-                    "warm must be WarmStrategy.none() on this runtime, got snapStart(); SnapStart is for Java 11 and"
-                            + " later, Python 3.12 and later");
-            check.that(
-                    fitsSnapStart(props.getEphemeralStorageSize()),
-                    "warm must be WarmStrategy.none() with more than 512 MiB of ephemeralStorageSize, got snapStart();"
-                            + " Lambda takes snapshots with at most 512 MiB of /tmp");
-        }
-    }
-
-    private void checkVariables(FunctionOptions props) {
-        Set<String> taken = new HashSet<>(props.getEnvironment().keySet());
-        taken.forEach(this::checkVariable);
-        checkVariables("table", props.getTables().keySet(), taken);
-        checkVariables("readOnlyTable", props.getReadOnlyTables().keySet(), taken);
-        checkVariables("secret", props.getSecrets().keySet(), taken);
-        checkVariables("parameter", props.getParameters().keySet(), taken);
-    }
-
-    private void checkVariables(String prop, Set<String> variables, Set<String> taken) {
-        for (String variable : variables) {
-            checkVariable(variable);
-            Check.of(this)
-                    .that(
-                            taken.add(variable),
-                            prop + " must have a variable of its own, got " + variable
-                                    + ", which is set already; choose another name");
-        }
-    }
-
-    private void checkVariable(String name) {
-        Check check = Check.of(this);
-        check.that(
-                name.matches("[a-zA-Z][a-zA-Z0-9_]+"),
-                "environment must have names of letters, digits and underscores that begin with a letter and have at"
-                        + " least two characters, got \"" + name + "\"");
-        check.that(
-                !RESERVED_VARIABLES.contains(name),
-                "environment must not set what Lambda sets itself, got " + name + "; choose another name");
     }
 
     private Role createRole() {
@@ -322,12 +219,14 @@ public final class WarmFunction extends Construct implements IGrantable {
                 .logGroup(logs)
                 .loggingFormat(LoggingFormat.JSON)
                 .tracing(Tracing.ACTIVE)
-                .snapStart(usesSnapStart(props) ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .snapStart(SnapStart.isUsedBy(props) ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .currentVersionOptions(VersionOptions.builder()
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build());
         if (props.getVpc() != null) {
-            connectTo(props.getVpc(), props, builder);
+            // CDK adds nothing to a role that it did not make itself.
+            NetworkAccess.grantInterfaces(grantPrincipal);
+            new FunctionNetwork(this).connect(builder, props.getVpc(), props);
         }
         if (props.getCustomizeFunction() != null) {
             props.getCustomizeFunction().accept(builder);
@@ -337,46 +236,13 @@ public final class WarmFunction extends Construct implements IGrantable {
             checkCustomized(created, props);
         }
         if (props.getAccessPoint() != null) {
-            mount(props.getAccessPoint(), requireNonNull(props.getMountPath()), created);
+            FileSystemAccess.of(props.getAccessPoint()).grantReadWrite(grantPrincipal);
+            new FunctionNetwork(this).mount(created, props.getAccessPoint(), requireNonNull(props.getMountPath()));
         }
         Annotations.of(created)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
         return created;
-    }
-
-    private void connectTo(IVpc vpc, FunctionOptions props, Function.Builder builder) {
-        // CDK adds nothing to a role that it did not make itself.
-        NetworkAccess.grantInterfaces(grantPrincipal);
-        List<ISecurityGroup> groups = props.getSecurityGroups();
-        builder.vpc(vpc)
-                .vpcSubnets(props.getVpcSubnets())
-                .securityGroups(groups.isEmpty() ? List.of(sharedSecurityGroup(vpc)) : groups);
-    }
-
-    private SecurityGroup sharedSecurityGroup(IVpc vpc) {
-        return StackShared.of(
-                this,
-                "SecurityGroup-" + StackShared.pathWithin(this, vpc),
-                SecurityGroup.class,
-                (scope, id) -> SecurityGroup.Builder.create(scope, id)
-                        .vpc(vpc)
-                        .description("Functions of the stack")
-                        .allowAllOutbound(true)
-                        .build());
-    }
-
-    /** CDK's own property would add a permission on all file systems, on condition of the access point. */
-    private void mount(IAccessPoint accessPoint, String mountPath, Function created) {
-        FileSystemAccess.of(accessPoint).grantReadWrite(grantPrincipal);
-        CfnFunction resource = (CfnFunction) requireNonNull(created.getNode().getDefaultChild());
-        resource.setFileSystemConfigs(List.of(CfnFunction.FileSystemConfigProperty.builder()
-                .arn(accessPoint.getAccessPointArn())
-                .localMountPath(mountPath)
-                .build()));
-        IFileSystem fileSystem = accessPoint.getFileSystem();
-        fileSystem.getConnections().allowDefaultPortFrom(created);
-        created.getNode().addDependency(fileSystem.getMountTargetsAvailable());
     }
 
     private void checkCustomized(Function created, FunctionOptions props) {
@@ -389,7 +255,7 @@ public final class WarmFunction extends Construct implements IGrantable {
                 "customizeFunction must not set logGroup, got another one, which the function's role may not write to;"
                         + " change getLogs() instead");
         check.that(
-                props.getVpc() != null || !isTrue(created.getIsBoundToVpc()),
+                props.getVpc() != null || !Boolean.TRUE.equals(created.getIsBoundToVpc()),
                 "customizeFunction must not set vpc, got one, which the function's role may not use; set the option vpc");
     }
 
@@ -417,27 +283,6 @@ public final class WarmFunction extends Construct implements IGrantable {
             function.addEnvironment(variable, parameter.getParameterName());
             ParameterAccess.of(parameter).grantRead(this);
         });
-    }
-
-    private static boolean usesSnapStart(FunctionOptions props) {
-        WarmStrategy warm = props.getWarm();
-        return warm != null
-                ? warm.isSnapStart()
-                : props.getAccessPoint() == null
-                        && fitsSnapStart(props.getEphemeralStorageSize())
-                        && isJavaWithSnapStart(props.getRuntime());
-    }
-
-    private static boolean isJavaWithSnapStart(@Nullable Runtime runtime) {
-        return runtime == null || (runtime.getFamily() == RuntimeFamily.JAVA && isTrue(runtime.getSupportsSnapStart()));
-    }
-
-    private static boolean fitsSnapStart(@Nullable Size tmp) {
-        return tmp == null || (!tmp.isUnresolved() && tmp.toMebibytes().doubleValue() <= TMP_MIB_WITH_SNAP_START);
-    }
-
-    private static boolean isTrue(@Nullable Boolean value) {
-        return Boolean.TRUE.equals(value);
     }
 
     private static <T> T orElse(@Nullable T value, T defaultValue) {

@@ -1,0 +1,89 @@
+package dev.ashlar.constructs.function;
+
+import dev.ashlar.constructs.internal.Check;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks the options of a function against what Lambda takes. */
+final class FunctionChecks {
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+    private static final Set<String> RESERVED_VARIABLES = Set.of(
+            "AWS_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_DEFAULT_REGION",
+            "AWS_EXECUTION_ENV",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_LAMBDA_RUNTIME_API",
+            "AWS_REGION",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "LAMBDA_RUNTIME_DIR",
+            "LAMBDA_TASK_ROOT");
+
+    private final Check check;
+
+    FunctionChecks(WarmFunction function) {
+        this.check = Check.of(function);
+    }
+
+    /** Checks all that is known before the first child is made. */
+    void options(FunctionOptions props) {
+        check.between("memorySize", props.getMemorySize(), 128, 10240, "MiB");
+        check.between("timeout", props.getTimeout(), 1, 900, "for longer work start a Step Functions execution");
+        check.between("ephemeralStorageSize", props.getEphemeralStorageSize(), 512, 10240);
+        check.that(
+                props.getLayers().size() <= 5,
+                "layers must be at most 5, got " + props.getLayers().size() + "; put what they hold into fewer");
+        checkVariables(props);
+        check.that(
+                props.getVpc() != null
+                        || (props.getVpcSubnets() == null
+                                && props.getSecurityGroups().isEmpty()),
+                "vpc must be given with vpcSubnets and securityGroups, got these alone; they are parts of a network");
+        String mountPath = props.getMountPath();
+        if (mountPath != null) {
+            check.that(
+                    mountPath.matches("/mnt/[A-Za-z0-9._-]{1,155}"),
+                    "filesystem must have a path of /mnt/ and a name of letters, digits and ._-, got " + mountPath);
+            check.that(
+                    props.getVpc() != null,
+                    "filesystem must be given with vpc, got it alone; set the network that its mount targets are in");
+        }
+        SnapStart.check(props, check);
+    }
+
+    private void checkVariables(FunctionOptions props) {
+        Set<String> taken = new HashSet<>(props.getEnvironment().keySet());
+        taken.forEach(this::variable);
+        checkVariables("table", props.getTables().keySet(), taken);
+        checkVariables("readOnlyTable", props.getReadOnlyTables().keySet(), taken);
+        checkVariables("secret", props.getSecrets().keySet(), taken);
+        checkVariables("parameter", props.getParameters().keySet(), taken);
+    }
+
+    private void checkVariables(String prop, Set<String> variables, Set<String> taken) {
+        for (String variable : variables) {
+            variable(variable);
+            check.that(
+                    taken.add(variable),
+                    prop + " must have a variable of its own, got " + variable
+                            + ", which is set already; choose another name");
+        }
+    }
+
+    /** Checks the name of an environment variable. */
+    void variable(String name) {
+        check.that(
+                name.matches("[a-zA-Z][a-zA-Z0-9_]+"),
+                "environment must have names of letters, digits and underscores that begin with a letter and have at"
+                        + " least two characters, got \"" + name + "\"");
+        check.that(
+                !RESERVED_VARIABLES.contains(name),
+                "environment must not set what Lambda sets itself, got " + name + "; choose another name");
+    }
+}
