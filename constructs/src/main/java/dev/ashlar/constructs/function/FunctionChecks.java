@@ -1,11 +1,19 @@
 package dev.ashlar.constructs.function;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ashlar.constructs.internal.Check;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Token;
 
 /** Checks the options of a function against what Lambda takes. */
 final class FunctionChecks {
+    // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    private static final int MAX_ENVIRONMENT_BYTES = 4096;
+
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
     private static final Set<String> RESERVED_VARIABLES = Set.of(
             "AWS_ACCESS_KEY",
@@ -64,6 +72,19 @@ final class FunctionChecks {
         checkVariables("readOnlyTable", props.getReadOnlyTables().keySet(), taken);
         checkVariables("secret", props.getSecrets().keySet(), taken);
         checkVariables("parameter", props.getParameters().keySet(), taken);
+        checkSize(props.getEnvironment(), taken);
+    }
+
+    /** What tokens stand for is not known, so what passes here may still be too much for Lambda. */
+    private void checkSize(Map<String, String> environment, Set<String> names) {
+        int bytes = Stream.concat(
+                        names.stream(), environment.values().stream().filter(value -> !Token.isUnresolved(value)))
+                .mapToInt(text -> text.getBytes(UTF_8).length)
+                .sum();
+        check.that(
+                bytes <= MAX_ENVIRONMENT_BYTES,
+                "environment must be at most %d bytes, names and values together, got %d; keep large values in a parameter"
+                        .formatted(MAX_ENVIRONMENT_BYTES, bytes));
     }
 
     private void checkVariables(String prop, Set<String> variables, Set<String> taken) {

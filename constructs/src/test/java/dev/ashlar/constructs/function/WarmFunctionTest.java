@@ -610,6 +610,29 @@ class WarmFunctionTest {
     }
 
     @Test
+    void takesFourKilobytesOfVariables() {
+        SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
+
+        function()
+                .environment(Map.of("TEXT", "x".repeat(4096 - 4 - 11)))
+                .table("NOTES_TABLE", notes.getTable())
+                .build();
+
+        Template.fromStack(stack).resourceCountIs(TYPE, 1);
+    }
+
+    @Test
+    void rejectsMoreThanFourKilobytesOfVariables() {
+        assertThatThrownBy(() -> function()
+                        .environment(Map.of("TEXT", "x".repeat(4096 - 4 - 2) + "\u00e9" + "x"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Notes] environment must be at most 4096 bytes, names and values together, got 4097; keep"
+                                + " large values in a parameter");
+    }
+
+    @Test
     void rejectsOneVariableForTwoThings() {
         SingleTable notes = SingleTable.Builder.create(stack, "Table").build();
 
