@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a Maven build was made of: the POM and main sources of the module and of each module of its reactor that it needs,
- * the POMs above them, Maven's own settings of the project, the jars on the classpath, and the JDK. Of sources the bytes
+ * the POMs above them, Maven's own settings of the project, the jars on the classpath, Ashlar, and the JDK. Of sources the bytes
  * count, of jars the size and time.
  */
 final class BuildInputs {
+    private static final int HEADER = 2;
+
     private final List<Path> paths;
 
     private BuildInputs(List<Path> paths) {
@@ -47,19 +49,28 @@ final class BuildInputs {
         return new BuildInputs(List.copyOf(paths));
     }
 
-    /** The hash of what was built, if there is a record of it and all that it names is as it was; else null. */
-    static @Nullable String hashOfWhatWasBuilt(Path record) throws IOException {
+    /** What was built, if there is a record of it and all that it names is as it was; else null. */
+    static @Nullable BuiltCode whatWasBuilt(Path record, Path code) throws IOException {
         if (!Files.isRegularFile(record)) {
             return null;
         }
         List<String> lines = Files.readAllLines(record);
-        List<Path> paths = lines.stream().skip(2).map(Path::of).toList();
-        return lines.get(0).equals(new BuildInputs(paths).fingerprint()) ? lines.get(1) : null;
+        int end = lines.indexOf("");
+        if (end < HEADER) {
+            return null;
+        }
+        List<Path> paths =
+                lines.subList(end + 1, lines.size()).stream().map(Path::of).toList();
+        return lines.get(0).equals(new BuildInputs(paths).fingerprint())
+                ? new BuiltCode(code, lines.get(1), CodeFacts.ofLines(lines.subList(HEADER, end)))
+                : null;
     }
 
-    /** Writes the record: the fingerprint, the hash of what was built, then a path a line. */
-    void writeTo(Path record, String hash) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(fingerprint(), hash));
+    /** Writes the record: the fingerprint, the hash of what was built, facts of it, an empty line, then a path a line. */
+    void writeTo(Path record, BuiltCode built) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(fingerprint(), built.hash()));
+        lines.addAll(built.facts().toLines());
+        lines.add("");
         paths.forEach(path -> lines.add(path.toString()));
         Path draft = record.resolveSibling(record.getFileName() + ".new");
         Files.write(draft, lines);
@@ -68,6 +79,8 @@ final class BuildInputs {
 
     private String fingerprint() throws IOException {
         MessageDigest digest = ContentHash.sha256();
+        // Another Ashlar may lay code out in another way, and know more of it.
+        update(digest, String.valueOf(BuildInputs.class.getPackage().getImplementationVersion()));
         update(digest, System.getProperty("java.version"));
         update(digest, String.valueOf(System.getenv("JAVA_HOME")));
         for (Path path : paths) {

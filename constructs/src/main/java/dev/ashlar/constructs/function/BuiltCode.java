@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Check;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -8,9 +9,25 @@ import java.nio.file.Path;
  *
  * @param path the directory, or the jar or zip
  * @param hash what names the asset: the same as long as the contents are
+ * @param facts what the checks need to know of it
  */
-record BuiltCode(Path path, String hash) {
+record BuiltCode(Path path, String hash, CodeFacts facts) {
+    /** Reads the code once; what is empty, too large or cannot be read is an error. */
     static BuiltCode at(Path path, Check check) {
-        return new BuiltCode(path, ContentHash.of(path, check));
+        try (CodeFiles files = CodeFiles.open(path)) {
+            check.that(
+                    !files.sizes().isEmpty(), "code must hold files, got " + path + ", which is empty; build it first");
+            // Before the files are read: of what is far too large that takes long.
+            long size = CodeSize.check(files.sizes(), path, check);
+            CodeFacts.Collector facts = new CodeFacts.Collector();
+            String hash = ContentHash.of(files, facts);
+            return new BuiltCode(path, hash, facts.facts(size));
+        } catch (ContentHash.UnreadableJar e) {
+            throw check.failure("code must hold jars that can be read, got " + e.getMessage() + " in " + path
+                    + "; build or download it again");
+        } catch (IOException e) {
+            throw check.failure(
+                    "code must be readable, got " + path + ", which is not: " + e.getMessage() + "; build it again");
+        }
     }
 }

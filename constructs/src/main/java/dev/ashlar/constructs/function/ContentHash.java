@@ -3,34 +3,25 @@ package dev.ashlar.constructs.function;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ashlar.constructs.internal.Check;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * A hash of what code is, and not of when and where it was built: names and bytes in sorted order, of the entries of
  * jars instead of the jars themselves. Left out are the times of files and entries, and what builds stamp into resources:
  * {@code git.properties}, {@code META-INF/build-info.properties}, dates and user names in manifests, the date in
- * properties files that Maven wrote.
+ * properties files that Maven wrote. Whoever wants to know what the code holds is told of each file on the way.
  */
 final class ContentHash {
     private static final Pattern ARCHIVE = Pattern.compile(".+\\.(jar|zip|war)");
@@ -40,77 +31,80 @@ final class ContentHash {
             "(Build-(Time|Date|Timestamp|Jdk|Jdk-Spec|Host|User|Number)|Built-(By|On|At|Date)|Created-By|Bnd-LastModified"
                     + "|Implementation-Build(-Date)?|Scm-Revision|Git-[A-Za-z-]+): .*");
 
-    private ContentHash() {}
+    private static final int HEAD = 32;
 
-    /** Hashes a directory or an archive; one that holds nothing is an error. */
-    static String of(Path path, Check check) {
-        try {
-            SortedMap<String, byte[]> entries = Files.isDirectory(path) ? directory(path) : archive(path);
-            check.that(!entries.isEmpty(), "code must hold files, got " + path + ", which is empty; build it first");
-            return HexFormat.of().formatHex(combine(entries));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the code in " + path, e);
-        }
+    private final Visitor visitor;
+    private final byte[] buffer = new byte[1 << 16];
+
+    private ContentHash(Visitor visitor) {
+        this.visitor = visitor;
     }
 
-    private static SortedMap<String, byte[]> directory(Path root) throws IOException {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = root.relativize(file).toString().replace('\\', '/');
+    /** Hashes all files, and the files in jars and zips among them. */
+    static String of(CodeFiles files, Visitor visitor) throws IOException {
+        return HexFormat.of().formatHex(new ContentHash(visitor).hash("", files));
+    }
+
+    private byte[] hash(String archive, CodeFiles files) throws IOException {
+        SortedMap<String, byte[]> hashes = new TreeMap<>();
+        for (String name : files.sizes().keySet()) {
+            if (!STAMP.matcher(name).matches()) {
                 // Lambda runs a bootstrap or an extension only when it is executable.
-                add(entries, Files.isExecutable(file) ? name + "*" : name, Files.readAllBytes(file));
+                String key = files.isExecutable(name) ? name + "*" : name;
+                hashes.put(key, hash(archive, files, name));
             }
         }
-        return entries;
+        return combine(hashes);
     }
 
-    private static SortedMap<String, byte[]> archive(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return archive(in);
-        }
-    }
-
-    private static SortedMap<String, byte[]> archive(InputStream in) throws IOException {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        ZipInputStream zip = new ZipInputStream(in);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            if (!entry.isDirectory()) {
-                add(entries, entry.getName(), zip.readAllBytes());
-            }
-        }
-        return entries;
-    }
-
-    private static void add(Map<String, byte[]> entries, String name, byte[] content) throws IOException {
-        if (STAMP.matcher(name).matches()) {
-            return;
-        }
+    private byte[] hash(String archive, CodeFiles files, String name) throws IOException {
         if (ARCHIVE.matcher(name).matches()) {
-            entries.put(name, combine(archive(new ByteArrayInputStream(content))));
-        } else {
-            entries.put(name, sha256().digest(withoutStamps(name, content)));
+            try (CodeFiles nested = files.openArchive(name)) {
+                return hash(CodePlace.within(archive, name), nested);
+            } catch (IOException e) {
+                if (CodePlace.isOnClassPath(archive, name)) {
+                    throw e instanceof UnreadableJar ? e : new UnreadableJar(name, e);
+                }
+                // Not every file of that name is one: then its bytes count as those of any other file.
+            }
+        }
+        try (InputStream in = files.stream(name)) {
+            return hash(archive, name, withoutStamps(name, in));
         }
     }
 
-    private static byte[] withoutStamps(String name, byte[] content) {
+    private byte[] hash(String archive, String name, InputStream in) throws IOException {
+        MessageDigest digest = sha256();
+        int length = in.readNBytes(buffer, 0, buffer.length);
+        byte[] head = Arrays.copyOf(buffer, Math.min(length, HEAD));
+        while (length > 0) {
+            digest.update(buffer, 0, length);
+            length = in.readNBytes(buffer, 0, buffer.length);
+        }
+        byte[] hash = digest.digest();
+        visitor.visit(archive, name, head, hash);
+        return hash;
+    }
+
+    private static InputStream withoutStamps(String name, InputStream in) throws IOException {
         if (name.endsWith("META-INF/MANIFEST.MF")) {
-            return keepLines(content, line -> !MANIFEST_STAMP.matcher(line).matches());
+            return keepLines(in, line -> !MANIFEST_STAMP.matcher(line).matches());
         }
         if (name.endsWith("/pom.properties")) {
-            return keepLines(content, line -> !line.startsWith("#"));
+            return keepLines(in, line -> !line.startsWith("#"));
         }
-        return content;
+        return in;
     }
 
-    private static byte[] keepLines(byte[] content, Predicate<String> keep) {
-        List<String> lines = new String(content, ISO_8859_1).lines().toList();
-        return lines.stream().filter(keep).collect(Collectors.joining("\n")).getBytes(ISO_8859_1);
+    private static InputStream keepLines(InputStream in, Predicate<String> keep) throws IOException {
+        List<String> lines = new String(in.readAllBytes(), ISO_8859_1).lines().toList();
+        return new ByteArrayInputStream(
+                lines.stream().filter(keep).collect(Collectors.joining("\n")).getBytes(ISO_8859_1));
     }
 
-    private static byte[] combine(SortedMap<String, byte[]> entries) {
+    private static byte[] combine(SortedMap<String, byte[]> hashes) {
         MessageDigest digest = sha256();
-        entries.forEach((name, hash) -> {
+        hashes.forEach((name, hash) -> {
             digest.update(name.getBytes(UTF_8));
             digest.update((byte) 0);
             digest.update(hash);
@@ -123,6 +117,28 @@ final class ContentHash {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Is told of each file, but not of jars and zips whose files it is told of. */
+    interface Visitor {
+        /**
+         * Takes note of a file.
+         *
+         * @param archive the jar or zip that it lies in, or an empty text
+         * @param name its name there
+         * @param head its first 32 bytes, or all if it has fewer
+         * @param hash the hash of its bytes
+         */
+        void visit(String archive, String name, byte[] head, byte[] hash);
+    }
+
+    /** A jar that Java's class loader could not read either. */
+    static final class UnreadableJar extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private UnreadableJar(String jar, IOException reason) {
+            super(jar + ": " + reason.getMessage(), reason);
         }
     }
 }

@@ -26,6 +26,10 @@ import software.constructs.Construct;
  *
  * <p>Relative paths are resolved against the nearest directory upwards that holds a {@code cdk.json}. Nothing is built
  * or read where CDK wants no code, as for {@code cdk ls}, {@code cdk destroy} and tests: a fixed placeholder stands in.
+ *
+ * <p>What was built is opened and checked before it is deployed: that Lambda can call the handler, that classes are not
+ * too new for the runtime, that native libraries are for the architecture, and that all of it fits in Lambda. Classes
+ * that are there twice and differ are a warning. Code that {@link #of} takes from CDK is not opened.
  */
 public final class FunctionCode {
     private final @Nullable Source source;
@@ -89,8 +93,17 @@ public final class FunctionCode {
         return given != null ? given : new DeferredCode(this);
     }
 
-    /** Gives the code to a function: built, or a placeholder where CDK wants no code. */
+    /** Gives the code to whatever runs it: built, or a placeholder where CDK wants no code. */
     Code codeFor(Construct scope) {
+        return checkedCodeFor(scope, null);
+    }
+
+    /** Gives the code to a function that it is checked for. */
+    Code codeFor(Construct scope, CodeTarget target) {
+        return checkedCodeFor(scope, target);
+    }
+
+    private Code checkedCodeFor(Construct scope, @Nullable CodeTarget target) {
         if (source == null || given != null) {
             return requireNonNull(given);
         }
@@ -100,6 +113,7 @@ public final class FunctionCode {
         // Many functions wait for one build.
         BuiltCode code = built == null ? source.build(Check.of(scope)) : built;
         built = code;
+        CodeChecks.check(scope, code, target);
         // A new asset each time: CDK ties its own to the first stack that uses it.
         return asset(code.path(), code.hash());
     }

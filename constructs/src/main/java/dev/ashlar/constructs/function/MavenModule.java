@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code code}: what is deployed
  *   <li>{@code classpath.txt}: the runtime classpath as Maven tells it
- *   <li>{@code inputs.txt}: what the code was built from, and its hash; written last, so that a build that broke off
- *       counts for nothing
+ *   <li>{@code inputs.txt}: what the code was built from, its hash, and what the checks need to know of it; written
+ *       last, so that a build that broke off counts for nothing
  *   <li>{@code build.log}: what Maven said the last time
  * </ul>
  */
@@ -75,9 +75,9 @@ final class MavenModule implements FunctionCode.Source {
     private BuiltCode buildIfStale(Path directory, Path reactor, Path output, Check check) throws IOException {
         Path record = output.resolve("inputs.txt");
         Path code = output.resolve("code");
-        String recorded = BuildInputs.hashOfWhatWasBuilt(record);
+        BuiltCode recorded = BuildInputs.whatWasBuilt(record, code);
         if (recorded != null && Files.isDirectory(code)) {
-            return new BuiltCode(code, recorded);
+            return recorded;
         }
         Files.deleteIfExists(record);
         Files.deleteIfExists(directory.resolve(CLASSPATH_FILE));
@@ -89,7 +89,7 @@ final class MavenModule implements FunctionCode.Source {
                 "code must be a Maven module with classes, got " + directory + ", whose build left none in " + classes);
         CodeLayout.write(classes, classpath, code);
         BuiltCode built = BuiltCode.at(code, check);
-        BuildInputs.of(directory, reactor, classpath).writeTo(record, built.hash());
+        BuildInputs.of(directory, reactor, classpath).writeTo(record, built);
         return built;
     }
 

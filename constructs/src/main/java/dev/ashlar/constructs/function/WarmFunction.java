@@ -205,9 +205,15 @@ public final class WarmFunction extends Construct implements IGrantable {
     }
 
     private Function createFunction(WarmFunctionProps props) {
+        String handler = requireNonNull(props.getHandler());
+        CodeTarget target = CodeTarget.of(
+                handler,
+                props.getRuntime(),
+                props.getArchitecture(),
+                !props.getLayers().isEmpty());
         Function.Builder builder = Function.Builder.create(this, "Function")
-                .code(requireNonNull(props.getCode()).codeFor(this))
-                .handler(requireNonNull(props.getHandler()))
+                .code(requireNonNull(props.getCode()).codeFor(this, target))
+                .handler(handler)
                 .runtime(orElse(props.getRuntime(), Runtime.JAVA_25))
                 .architecture(orElse(props.getArchitecture(), Architecture.ARM_64))
                 .memorySize(orElse(props.getMemorySize(), FunctionOptions.DEFAULT_MEMORY_MIB))

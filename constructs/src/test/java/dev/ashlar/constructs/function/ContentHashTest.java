@@ -99,6 +99,14 @@ class ContentHashTest {
     }
 
     @Test
+    void takesWhatIsOnlyNamedLikeAnArchiveAsAFile() throws IOException {
+        FileTime time = FileTime.fromMillis(1);
+        String hash = hash(write("first", "data/old.zip", "no zip", time));
+
+        assertThat(hash(write("second", "data/old.zip", "no zip either", time))).isNotEqualTo(hash);
+    }
+
+    @Test
     void rejectsWhatHoldsNothing() {
         assertThatThrownBy(() -> hash(directory))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -110,7 +118,7 @@ class ContentHashTest {
     }
 
     private static String hash(Path path) {
-        return ContentHash.of(path, Check.of(new Stack(TestApp.create(), "Shop")));
+        return BuiltCode.at(path, Check.of(new Stack(TestApp.create(), "Shop"))).hash();
     }
 
     private Path write(String folder, String name, String content, FileTime time) throws IOException {

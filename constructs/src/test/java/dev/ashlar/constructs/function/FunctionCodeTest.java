@@ -45,8 +45,8 @@ class FunctionCodeTest {
     void theSameContentsAreTheSameAssetWhereverTheyLie() throws IOException {
         Path first = Files.createDirectories(directory.resolve("first"));
         Path second = Files.createDirectories(directory.resolve("second"));
-        Files.writeString(first.resolve("notes.py"), "pass\n");
-        Files.writeString(second.resolve("notes.py"), "pass\n");
+        Files.writeString(first.resolve("notes.py"), "def handler(event, context): pass\n");
+        Files.writeString(second.resolve("notes.py"), "def handler(event, context): pass\n");
         Stack other = new Stack(building, "Other");
 
         function(stack, FunctionCode.directory(first.toString()));
@@ -57,7 +57,7 @@ class FunctionCodeTest {
 
     @Test
     void oneCodeServesManyFunctions() throws IOException {
-        Files.writeString(directory.resolve("notes.py"), "pass\n");
+        Files.writeString(directory.resolve("notes.py"), "def handler(event, context): pass\n");
         FunctionCode code = FunctionCode.directory(directory.toString());
 
         function(stack, code);
@@ -72,7 +72,7 @@ class FunctionCodeTest {
 
     @Test
     void oneCodeServesManyStacks() throws IOException {
-        Files.writeString(directory.resolve("notes.py"), "pass\n");
+        Files.writeString(directory.resolve("notes.py"), "def handler(event, context): pass\n");
         FunctionCode code = FunctionCode.directory(directory.toString());
         Stack other = new Stack(building, "Other");
 
@@ -93,7 +93,7 @@ class FunctionCodeTest {
 
     @Test
     void givesItselfToCdksOwnFunctions() throws IOException {
-        Files.writeString(directory.resolve("notes.py"), "pass\n");
+        Files.writeString(directory.resolve("notes.py"), "def handler(event, context): pass\n");
         Stack test = new Stack(TestApp.create(), "Shop");
         Code code = FunctionCode.directory(directory.toString()).toCode();
 
@@ -102,6 +102,16 @@ class FunctionCodeTest {
 
         assertThat(hashOf(stack)).matches("[0-9a-f]{64}").isNotEqualTo(PLACEHOLDER);
         assertThat(hashOf(test)).isEqualTo(PLACEHOLDER);
+    }
+
+    @Test
+    void aHandlerThatTheCodeDoesNotHaveIsFoundAtSynth() throws IOException {
+        Files.writeString(directory.resolve("note.py"), "def handler(event, context): pass\n");
+
+        assertThatThrownBy(() -> function(stack, FunctionCode.directory(directory.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] handler must name a module of the code, got notes.handler, but there is no"
+                        + " notes.py in " + directory + "; did you mean note.handler?");
     }
 
     @Test

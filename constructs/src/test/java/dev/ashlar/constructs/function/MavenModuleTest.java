@@ -64,8 +64,8 @@ class MavenModuleTest {
         write("src/test/java/shop/NotesTest.java", "package shop; class NotesTest {}\n");
         locate("");
         assertThat(isMarked(log)).as("a new time and a new test").isTrue();
-        String unchanged = new MavenModule(project.toString()).build(check).hash();
-        assertThat(unchanged).isEqualTo(ContentHash.of(project.resolve("target/ashlar/code"), check));
+        BuiltCode unchanged = new MavenModule(project.toString()).build(check);
+        assertThat(unchanged).isEqualTo(BuiltCode.at(project.resolve("target/ashlar/code"), check));
 
         write("src/main/java/shop/Notes.java", "package shop; public class Notes { int changed; }\n");
         locate("");
