@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -77,6 +78,18 @@ final class BuildInputs {
         Files.move(draft, record, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Tells whether any source is newer than that. Jars do not count: Maven downloads what it lacks during a build. */
+    boolean haveChangedSince(Instant time) throws IOException {
+        for (Path path : paths) {
+            for (Path file : filesOf(path)) {
+                if (!isJar(path) && Files.getLastModifiedTime(file).toInstant().isAfter(time)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private String fingerprint() throws IOException {
         MessageDigest digest = ContentHash.sha256();
         // Another Ashlar may lay code out in another way, and know more of it.
@@ -85,22 +98,33 @@ final class BuildInputs {
         update(digest, String.valueOf(System.getenv("JAVA_HOME")));
         for (Path path : paths) {
             update(digest, path.toString());
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                        update(digest, file.toString());
-                        digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
-                    }
+            for (Path file : filesOf(path)) {
+                update(digest, file.toString());
+                if (isJar(path)) {
+                    update(
+                            digest,
+                            Files.size(file) + " "
+                                    + Files.getLastModifiedTime(file).toMillis());
+                } else {
+                    digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
                 }
-            } else if (path.toString().endsWith(".jar") && Files.isRegularFile(path)) {
-                update(
-                        digest,
-                        Files.size(path) + " " + Files.getLastModifiedTime(path).toMillis());
-            } else if (Files.isRegularFile(path)) {
-                digest.update(ContentHash.sha256().digest(Files.readAllBytes(path)));
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean isJar(Path path) {
+        return path.toString().endsWith(".jar");
+    }
+
+    /** The files below a directory, the file itself, or none if there is nothing. */
+    private static List<Path> filesOf(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     /** The module whose output an entry of the classpath is: the nearest directory upwards with a POM. */

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,7 @@ final class MavenModule implements FunctionCode.Source {
         }
         Files.deleteIfExists(record);
         Files.deleteIfExists(directory.resolve(CLASSPATH_FILE));
+        Instant started = Instant.now();
         runMaven(directory, reactor, output.resolve("build.log"), check);
         List<Path> classpath = readClasspath(directory.resolve(CLASSPATH_FILE));
         Path classes = directory.resolve("target/classes");
@@ -89,7 +91,12 @@ final class MavenModule implements FunctionCode.Source {
                 "code must be a Maven module with classes, got " + directory + ", whose build left none in " + classes);
         CodeLayout.write(classes, classpath, code);
         BuiltCode built = BuiltCode.at(code, check);
-        BuildInputs.of(directory, reactor, classpath).writeTo(record, built);
+        BuildInputs inputs = BuildInputs.of(directory, reactor, classpath);
+        // Somebody may have saved a file meanwhile: whether the build saw it nobody knows, so the next synth builds
+        // again.
+        if (!inputs.haveChangedSince(started)) {
+            inputs.writeTo(record, built);
+        }
         return built;
     }
 

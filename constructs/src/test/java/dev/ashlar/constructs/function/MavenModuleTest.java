@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -116,6 +117,24 @@ class MavenModuleTest {
 
         assertThat(files(locate(""))).containsExactly("shop/Notes.class");
         assertThat(project.resolve("target/ashlar/code.new")).doesNotExist();
+    }
+
+    @Test
+    void whatWasSavedDuringABuildIsBuiltAgain() throws IOException {
+        module("", "");
+        Path log = project.resolve("target/ashlar/build.log");
+        Path source = project.resolve("src/main/java/shop/Notes.java");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
+        locate("");
+        mark(log);
+
+        Files.setLastModifiedTime(source, FileTime.fromMillis(1));
+        locate("");
+        assertThat(isMarked(log)).as("built while the source was saved").isFalse();
+
+        mark(log);
+        locate("");
+        assertThat(isMarked(log)).as("built in peace").isTrue();
     }
 
     @Test
