@@ -3,34 +3,79 @@ package dev.ashlar.constructs.function;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Maven build was made of: the POM and main sources of the module and of each module of its reactor that it needs,
- * the POMs above them, Maven's own settings of the project, the jars on the classpath, Ashlar, and the JDK. Of sources the bytes
- * count, of jars the size and time.
+ * What a build is made of: files and directories, Ashlar, and the JDK. Of sources the bytes count, of jars the size and
+ * time. What builds generate in their usual places does not count: folders called {@code node_modules}, {@code cdk.out} or
+ * {@code __pycache__}, hidden ones except {@code .mvn}, {@code target} beside a POM, {@code build} beside a Gradle script.
  */
 final class BuildInputs {
-    private static final int HEADER = 2;
+    private static final Set<String> GENERATED = Set.of("node_modules", "cdk.out", "__pycache__");
 
     private final List<Path> paths;
+    private final String inputs;
 
-    private BuildInputs(List<Path> paths) {
+    private BuildInputs(List<Path> paths, String inputs) {
         this.paths = paths;
+        this.inputs = inputs;
     }
 
-    static BuildInputs of(Path module, Path reactor, List<Path> classpath) {
+    /** Reads the inputs as they are now. */
+    static BuildInputs of(List<Path> paths) throws IOException {
+        return of(paths, "", null);
+    }
+
+    /**
+     * Reads the inputs of a build by a command.
+     *
+     * @param directory where it runs: all in it is an input
+     * @param command the command, which is an input too
+     * @param output what it leaves, which is none
+     */
+    static BuildInputs of(Path directory, String command, Path output) throws IOException {
+        return of(List.of(directory), command, output);
+    }
+
+    private static BuildInputs of(List<Path> paths, String command, @Nullable Path leftOut) throws IOException {
+        MessageDigest digest = ContentHash.sha256();
+        // Another Ashlar may lay code out in another way, and know more of it.
+        update(digest, String.valueOf(BuildInputs.class.getPackage().getImplementationVersion()));
+        update(digest, System.getProperty("java.version"));
+        update(digest, String.valueOf(System.getenv("JAVA_HOME")));
+        update(digest, command);
+        for (Path path : paths) {
+            update(digest, path.toString());
+            for (Path file : filesOf(path, leftOut)) {
+                update(digest, file.toString());
+                if (isJar(path)) {
+                    update(digest, sizeAndTime(file));
+                } else {
+                    digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
+                }
+            }
+        }
+        return new BuildInputs(List.copyOf(paths), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /**
+     * The POM and main sources of a module and of each module of its reactor that it needs, the POMs above them, Maven's own
+     * settings of the project, and the jars on the classpath.
+     */
+    static List<Path> ofModule(Path module, Path reactor, List<Path> classpath) {
         Set<Path> modules = new LinkedHashSet<>(List.of(module));
         Set<Path> paths = new LinkedHashSet<>();
         for (Path entry : classpath) {
@@ -47,41 +92,28 @@ final class BuildInputs {
             }
         }
         paths.add(reactor.resolve(".mvn"));
-        return new BuildInputs(List.copyOf(paths));
+        return List.copyOf(paths);
     }
 
-    /** What was built, if there is a record of it and all that it names is as it was; else null. */
-    static @Nullable BuiltCode whatWasBuilt(Path record, Path code) throws IOException {
-        if (!Files.isRegularFile(record)) {
-            return null;
-        }
-        List<String> lines = Files.readAllLines(record);
-        int end = lines.indexOf("");
-        if (end < HEADER) {
-            return null;
-        }
-        List<Path> paths =
-                lines.subList(end + 1, lines.size()).stream().map(Path::of).toList();
-        return lines.get(0).equals(new BuildInputs(paths).fingerprint())
-                ? new BuiltCode(code, lines.get(1), CodeFacts.ofLines(lines.subList(HEADER, end)))
-                : null;
+    List<Path> paths() {
+        return paths;
     }
 
-    /** Writes the record: the fingerprint, the hash of what was built, facts of it, an empty line, then a path a line. */
-    void writeTo(Path record, BuiltCode built) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(fingerprint(), built.hash()));
-        lines.addAll(built.facts().toLines());
-        lines.add("");
-        paths.forEach(path -> lines.add(path.toString()));
-        Path draft = record.resolveSibling(record.getFileName() + ".new");
-        Files.write(draft, lines);
-        Files.move(draft, record, StandardCopyOption.REPLACE_EXISTING);
+    /** A fingerprint of the inputs as they were read, and of the sizes and times of what was built from them. */
+    String fingerprintWith(Path built) throws IOException {
+        MessageDigest digest = ContentHash.sha256();
+        update(digest, inputs);
+        for (Path file : filesOf(built, null)) {
+            update(digest, built.relativize(file).toString());
+            update(digest, sizeAndTime(file));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Tells whether any source is newer than that. Jars do not count: Maven downloads what it lacks during a build. */
     boolean haveChangedSince(Instant time) throws IOException {
         for (Path path : paths) {
-            for (Path file : filesOf(path)) {
+            for (Path file : filesOf(path, null)) {
                 if (!isJar(path) && Files.getLastModifiedTime(file).toInstant().isAfter(time)) {
                     return true;
                 }
@@ -90,41 +122,47 @@ final class BuildInputs {
         return false;
     }
 
-    private String fingerprint() throws IOException {
-        MessageDigest digest = ContentHash.sha256();
-        // Another Ashlar may lay code out in another way, and know more of it.
-        update(digest, String.valueOf(BuildInputs.class.getPackage().getImplementationVersion()));
-        update(digest, System.getProperty("java.version"));
-        update(digest, String.valueOf(System.getenv("JAVA_HOME")));
-        for (Path path : paths) {
-            update(digest, path.toString());
-            for (Path file : filesOf(path)) {
-                update(digest, file.toString());
-                if (isJar(path)) {
-                    update(
-                            digest,
-                            Files.size(file) + " "
-                                    + Files.getLastModifiedTime(file).toMillis());
-                } else {
-                    digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
-                }
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     private static boolean isJar(Path path) {
         return path.toString().endsWith(".jar");
     }
 
-    /** The files below a directory, the file itself, or none if there is nothing. */
-    private static List<Path> filesOf(Path path) throws IOException {
+    private static String sizeAndTime(Path file) throws IOException {
+        return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+    }
+
+    /** The files below a directory that were not generated, the file itself, or none if there is nothing. */
+    private static List<Path> filesOf(Path path, @Nullable Path leftOut) throws IOException {
         if (!Files.exists(path)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                boolean skip = !directory.equals(path) && (directory.equals(leftOut) || isGenerated(directory));
+                return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!file.equals(leftOut) && Files.isRegularFile(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(files);
+        return files;
+    }
+
+    private static boolean isGenerated(Path directory) {
+        String name = String.valueOf(directory.getFileName());
+        return GENERATED.contains(name)
+                || (name.startsWith(".") && !name.equals(".mvn"))
+                || (name.equals("target") && Files.exists(directory.resolveSibling("pom.xml")))
+                || (name.equals("build")
+                        && (Files.exists(directory.resolveSibling("build.gradle"))
+                                || Files.exists(directory.resolveSibling("build.gradle.kts"))));
     }
 
     /** The module whose output an entry of the classpath is: the nearest directory upwards with a POM. */

@@ -8,10 +8,10 @@ import java.nio.file.Path;
  * Code that is there to be deployed.
  *
  * @param path the directory, or the jar or zip
- * @param hash what names the asset: the same as long as the contents are
+ * @param hashes what names the asset: the same as long as the contents are
  * @param facts what the checks need to know of it
  */
-record BuiltCode(Path path, String hash, CodeFacts facts) {
+record BuiltCode(Path path, CodeHashes hashes, CodeFacts facts) {
     /** Reads the code once; what is empty, too large or cannot be read is an error. */
     static BuiltCode at(Path path, Check check) {
         try (CodeFiles files = CodeFiles.open(path)) {
@@ -20,8 +20,8 @@ record BuiltCode(Path path, String hash, CodeFacts facts) {
             // Before the files are read: of what is far too large that takes long.
             long size = CodeSize.check(files.sizes(), path, check);
             CodeFacts.Collector facts = new CodeFacts.Collector();
-            String hash = ContentHash.of(files, facts);
-            return new BuiltCode(path, hash, facts.facts(size));
+            CodeHashes hashes = ContentHash.of(files, facts);
+            return new BuiltCode(path, hashes, facts.facts(size));
         } catch (ContentHash.UnreadableJar e) {
             throw check.failure("code must hold jars that can be read, got " + e.getMessage() + " in " + path
                     + "; build or download it again");

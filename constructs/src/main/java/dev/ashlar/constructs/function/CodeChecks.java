@@ -36,10 +36,15 @@ final class CodeChecks {
         this.check = Check.of(scope);
     }
 
-    /** Checks code for the function that runs it; without one, only what holds wherever it runs. */
-    static void check(Construct scope, BuiltCode code, @Nullable CodeTarget target) {
+    /**
+     * Checks code for the function that runs it; without one, only what holds wherever it runs.
+     *
+     * @param size how many bytes of the code are deployed, in bytes
+     */
+    static void check(Construct scope, BuiltCode code, long size, @Nullable CodeTarget target) {
         CodeChecks checks = new CodeChecks(scope, code);
         if (target != null) {
+            CodeSize.check(size, code.path(), target.layers(), checks.check);
             target.java().ifPresent(java -> checks.checkClassVersions(target.runtime(), java));
             checks.checkLibraries(target.machine());
             checks.checkHandler(target);

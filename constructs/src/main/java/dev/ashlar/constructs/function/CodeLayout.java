@@ -2,6 +2,8 @@ package dev.ashlar.constructs.function;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,7 +27,7 @@ final class CodeLayout {
     static void write(Path classes, List<Path> classpath, Path target) throws IOException {
         Path draft = target.resolveSibling(target.getFileName() + ".new");
         delete(draft);
-        copy(classes, draft);
+        copy(classes, draft, file -> true);
         if (!classpath.isEmpty()) {
             Path lib = Files.createDirectories(draft.resolve("lib"));
             Set<String> names = new HashSet<>();
@@ -37,8 +40,35 @@ final class CodeLayout {
                 }
             }
         }
+        CodePart.deleteAll(target);
         delete(target);
         Files.move(draft, target);
+    }
+
+    static void copyWithoutLibraries(Path code, Path target) throws IOException {
+        copy(code, target, file -> !isLibrary(code, file));
+    }
+
+    static void copyLibraries(Path code, Path target) throws IOException {
+        Files.createDirectories(target);
+        for (Path file : sorted(code)) {
+            if (isLibrary(code, file)) {
+                Files.copy(file, target.resolve(String.valueOf(file.getFileName())));
+            }
+        }
+    }
+
+    /** Moves a directory to its place, or drops it if another synth was quicker. */
+    static void move(Path draft, Path target) throws IOException {
+        try {
+            Files.move(draft, target);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            delete(draft);
+        }
+    }
+
+    private static boolean isLibrary(Path code, Path file) {
+        return CodePlace.isOnClassPath("", code.relativize(file).toString().replace('\\', '/'));
     }
 
     /** Two artifacts of different groups may have the same file name. */
@@ -55,12 +85,12 @@ final class CodeLayout {
         return name;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+        Files.createDirectories(to);
         for (Path source : sorted(from)) {
-            Path target = to.resolve(from.relativize(source).toString());
-            if (Files.isDirectory(source)) {
-                Files.createDirectories(target);
-            } else {
+            if (Files.isRegularFile(source) && wanted.test(source)) {
+                Path target = to.resolve(from.relativize(source).toString());
+                Files.createDirectories(target.getParent());
                 Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
@@ -81,7 +111,7 @@ final class CodeLayout {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             List<Path> paths = sorted(directory);
             for (int i = paths.size() - 1; i >= 0; i--) {

@@ -1,8 +1,10 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Check;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -17,9 +19,36 @@ final class CodeSize {
 
     private CodeSize() {}
 
+    /** How many bytes a directory takes. */
+    static long of(Path directory) throws IOException {
+        try (CodeFiles files = CodeFiles.open(directory)) {
+            return sum(files.sizes());
+        }
+    }
+
+    private static long sum(SortedMap<String, Long> sizes) {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Rejects code that is too large together with its layers, as far as their sizes are known. */
+    static void check(long size, Path path, List<CodeLayer> layers, Check check) {
+        long all = size + layers.stream().mapToLong(CodeLayer::bytes).sum();
+        check.that(
+                all < LIMIT_BYTES,
+                "code must be smaller than %d bytes unzipped with its layers, got %d bytes: %d in %s, %s; leave out what the function does not need"
+                        .formatted(
+                                LIMIT_BYTES,
+                                all,
+                                size,
+                                path,
+                                layers.stream()
+                                        .map(layer -> layer.bytes() + " in the layer " + layer.name())
+                                        .collect(Collectors.joining(", "))));
+    }
+
     /** Adds up the sizes in bytes, and rejects what Lambda would. */
     static long check(SortedMap<String, Long> sizes, Path path, Check check) {
-        long size = sizes.values().stream().mapToLong(Long::longValue).sum();
+        long size = sum(sizes);
         if (size >= LIMIT_BYTES) {
             String largest = sizes.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -8,25 +9,33 @@ import software.amazon.awscdk.services.lambda.Runtime;
 /**
  * What is to run code.
  *
- * @param handler the handler
+ * @param handler the handler; empty for an image that has a command of its own
  * @param runtime the runtime's name, such as {@code java25}
  * @param machine what it runs on; null if Ashlar does not know it
- * @param hasLayers whether layers bring more code, which cannot be opened
+ * @param layers what brings more code, which is not opened
  */
-record CodeTarget(String handler, String runtime, @Nullable Machine machine, boolean hasLayers) {
-    private static final String DEFAULT_RUNTIME = "java25";
-    private static final Machine DEFAULT_MACHINE = Machine.ARM_64;
-
-    /** Takes the values from CDK's objects; null means WarmFunction's default. */
-    static CodeTarget of(
-            String handler, @Nullable Runtime runtime, @Nullable Architecture architecture, boolean hasLayers) {
+record CodeTarget(String handler, String runtime, @Nullable Machine machine, List<CodeLayer> layers) {
+    /** Takes the values from the options; null means WarmFunction's default. */
+    static CodeTarget of(FunctionOptions props) {
         return new CodeTarget(
-                handler,
-                runtime == null ? DEFAULT_RUNTIME : runtime.getName(),
-                architecture == null
-                        ? DEFAULT_MACHINE
-                        : Machine.of(architecture.getName()).orElse(null),
-                hasLayers);
+                props.getHandler() == null ? "" : props.getHandler(),
+                runtime(props).getName(),
+                Machine.of(architecture(props).getName()).orElse(null),
+                props.getLayers().stream().map(CodeLayer::of).toList());
+    }
+
+    static Runtime runtime(FunctionOptions props) {
+        Runtime runtime = props.getRuntime();
+        return runtime == null ? Runtime.JAVA_25 : runtime;
+    }
+
+    static Architecture architecture(FunctionOptions props) {
+        Architecture architecture = props.getArchitecture();
+        return architecture == null ? Architecture.ARM_64 : architecture;
+    }
+
+    boolean hasLayers() {
+        return !layers.isEmpty();
     }
 
     /** Whether the handler is known at synth. */

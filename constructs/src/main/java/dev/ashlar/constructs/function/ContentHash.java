@@ -31,6 +31,7 @@ final class ContentHash {
             "(Build-(Time|Date|Timestamp|Jdk|Jdk-Spec|Host|User|Number)|Built-(By|On|At|Date)|Created-By|Bnd-LastModified"
                     + "|Implementation-Build(-Date)?|Scm-Revision|Git-[A-Za-z-]+): .*");
 
+    private static final String EXECUTABLE = "*";
     private static final int HEAD = 32;
 
     private final Visitor visitor;
@@ -41,26 +42,31 @@ final class ContentHash {
     }
 
     /** Hashes all files, and the files in jars and zips among them. */
-    static String of(CodeFiles files, Visitor visitor) throws IOException {
-        return HexFormat.of().formatHex(new ContentHash(visitor).hash("", files));
+    static CodeHashes of(CodeFiles files, Visitor visitor) throws IOException {
+        SortedMap<String, byte[]> all = new ContentHash(visitor).hashes("", files);
+        SortedMap<String, byte[]> classes = new TreeMap<>(all);
+        SortedMap<String, byte[]> libraries = new TreeMap<>(all);
+        classes.keySet().removeIf(name -> CodePlace.isOnClassPath("", name.replace(EXECUTABLE, "")));
+        libraries.keySet().removeAll(classes.keySet());
+        return new CodeHashes(hex(combine(all)), hex(combine(classes)), hex(combine(libraries)));
     }
 
-    private byte[] hash(String archive, CodeFiles files) throws IOException {
+    private SortedMap<String, byte[]> hashes(String archive, CodeFiles files) throws IOException {
         SortedMap<String, byte[]> hashes = new TreeMap<>();
         for (String name : files.sizes().keySet()) {
             if (!STAMP.matcher(name).matches()) {
                 // Lambda runs a bootstrap or an extension only when it is executable.
-                String key = files.isExecutable(name) ? name + "*" : name;
+                String key = files.isExecutable(name) ? name + EXECUTABLE : name;
                 hashes.put(key, hash(archive, files, name));
             }
         }
-        return combine(hashes);
+        return hashes;
     }
 
     private byte[] hash(String archive, CodeFiles files, String name) throws IOException {
         if (ARCHIVE.matcher(name).matches()) {
             try (CodeFiles nested = files.openArchive(name)) {
-                return hash(CodePlace.within(archive, name), nested);
+                return combine(hashes(CodePlace.within(archive, name), nested));
             } catch (IOException e) {
                 if (CodePlace.isOnClassPath(archive, name)) {
                     throw e instanceof UnreadableJar ? e : new UnreadableJar(name, e);
@@ -110,6 +116,10 @@ final class ContentHash {
             digest.update(hash);
         });
         return digest.digest();
+    }
+
+    private static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 
     static MessageDigest sha256() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.lambda.Runtime;
 
 /** Checks the options of a function against what Lambda takes. */
 final class FunctionChecks {
@@ -47,6 +48,7 @@ final class FunctionChecks {
         check.that(
                 props.getLayers().size() <= 5,
                 "layers must be at most 5, got " + props.getLayers().size() + "; put what they hold into fewer");
+        checkImage(props);
         checkVariables(props);
         check.that(
                 props.getVpc() != null
@@ -63,6 +65,22 @@ final class FunctionChecks {
                     "filesystem must be given with vpc, got it alone; set the network that its mount targets are in");
         }
         SnapStart.check(props, check);
+    }
+
+    private void checkImage(FunctionOptions props) {
+        FunctionCode code = props.getCode();
+        if (code == null || !code.isImage()) {
+            return;
+        }
+        Runtime runtime = props.getRuntime();
+        check.that(
+                runtime == null,
+                "runtime must not be given with a container image, got " + (runtime == null ? "" : runtime.getName())
+                        + "; the image brings its own");
+        check.that(
+                props.getLayers().isEmpty(),
+                "layers must not be given with a container image, got "
+                        + props.getLayers().size() + "; copy what they hold into the image");
     }
 
     private void checkVariables(FunctionOptions props) {

@@ -1,22 +1,18 @@
 package dev.ashlar.constructs.function;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.AssetHashType;
-import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ecr.IRepository;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.CodeConfig;
-import software.amazon.awscdk.services.s3.assets.AssetOptions;
 import software.constructs.Construct;
 
 /**
- * The code of a function: where it comes from, and how it is built. It needs no container, and it is the same asset as
+ * The code of a function: where it comes from, and how it is built. Java needs no container, and it is the same asset as
  * long as its contents are the same: times, the order of entries and stamps of the build do not count, in jars inside
  * jars neither.
  *
@@ -32,13 +28,12 @@ import software.constructs.Construct;
  * that are there twice and differ are a warning. Code that {@link #of} takes from CDK is not opened.
  */
 public final class FunctionCode {
-    private final @Nullable Source source;
-    private final @Nullable Code given;
-    private @Nullable BuiltCode built;
+    private final CodeSource source;
+    private final boolean isImage;
 
-    private FunctionCode(@Nullable Source source, @Nullable Code given) {
+    private FunctionCode(CodeSource source, boolean isImage) {
         this.source = source;
-        this.given = given;
+        this.isImage = isImage;
     }
 
     /**
@@ -47,11 +42,29 @@ public final class FunctionCode {
      * deployed has the module's classes and resources at its root, and its runtime dependencies as jars under
      * {@code lib/}. It lies in {@code target/ashlar/code} of the module.
      *
+     * <p>Modules of one reactor are compiled in one call of Maven, as far as they are named before the first of them is
+     * needed, or were built by an earlier synth.
+     *
      * @param module the module's directory, which holds its {@code pom.xml}
      * @return the code
      */
     public static FunctionCode maven(String module) {
-        return new FunctionCode(new MavenModule(module), null);
+        return built(new MavenModule(module));
+    }
+
+    /**
+     * What a command builds, such as {@code ./gradlew :handlers:zip}. It runs when a file in its directory has changed,
+     * leaving out what it builds; and the folders {@code node_modules}, {@code cdk.out} and {@code __pycache__}, hidden
+     * ones except {@code .mvn}, {@code target} beside a {@code pom.xml} and {@code build} beside a Gradle script.
+     *
+     * @param command what {@code sh} runs, on Windows {@code cmd}
+     * @param directory the directory in which it runs
+     * @param output what it leaves, seen from there: a jar or zip, as for {@link #jar}, or a directory, as for
+     *     {@link #directory}
+     * @return the code
+     */
+    public static FunctionCode build(String command, String directory, String output) {
+        return built(new CommandBuild(command, directory, output, false));
     }
 
     /**
@@ -61,7 +74,7 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode jar(String path) {
-        return new FunctionCode(check -> existing(check, path, "a file", Files::isRegularFile), null);
+        return built(check -> existing(check, path, "a file", Files::isRegularFile));
     }
 
     /**
@@ -71,7 +84,35 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode directory(String path) {
-        return new FunctionCode(check -> existing(check, path, "a directory", Files::isDirectory), null);
+        return built(check -> existing(check, path, "a directory", Files::isDirectory));
+    }
+
+    /**
+     * A container image, built from a {@code Dockerfile} by {@code cdk deploy}, which needs a container engine for it;
+     * {@code cdk synth} needs none. It is built for the function's architecture; in CDK's own {@code Function} for x86.
+     * The image brings its runtime, so {@code runtime} and {@code layers} must not be set; {@code handler} may be, and is
+     * then the image's command. Lambda SnapStart does not go with it.
+     *
+     * @param directory the directory of the {@code Dockerfile}, which is sent to the container engine
+     * @return the code
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/images-create.html">Create a Lambda function using a
+     *     container image</a>
+     */
+    public static FunctionCode image(String directory) {
+        return new FunctionCode(ImageCode.built(directory), true);
+    }
+
+    /**
+     * A container image that something else has pushed to a repository in the function's region. Lambda is allowed to
+     * pull it, unless the repository was imported; see {@link dev.ashlar.constructs.access.RepositoryAccess}. What else
+     * holds of {@link #image(String)} holds here too.
+     *
+     * @param repository the repository
+     * @param tag the image's tag, one that stays with it, or its digest, {@code sha256:...}
+     * @return the code
+     */
+    public static FunctionCode image(IRepository repository, String tag) {
+        return new FunctionCode(ImageCode.pushed(repository, tag), true);
     }
 
     /**
@@ -81,50 +122,87 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode of(Code code) {
-        return new FunctionCode(null, code);
+        return new FunctionCode(new GivenCode(code), false);
     }
 
     /**
-     * Gives the code to CDK's own {@code Function}. It is built when that function is made.
+     * Gives the same code, but built at each synth, whether its inputs have changed or not: for builds that depend on more
+     * than their files.
+     *
+     * @return the code, built once a synth
+     * @throws UnsupportedOperationException if it is neither {@link #maven} nor {@link #build}
+     */
+    public FunctionCode always() {
+        if (source instanceof BuiltSource build) {
+            return new FunctionCode(build.always(), false);
+        }
+        throw new UnsupportedOperationException(
+                "always must be called on FunctionCode.maven or build, got code that Ashlar does not build");
+    }
+
+    /**
+     * Gives the code without the jars of its dependencies, for a function that has them as a layer: a change of the code
+     * then uploads the module's classes alone.
+     *
+     * <pre>{@code
+     * FunctionCode handlers = FunctionCode.maven("handlers");
+     * LayerVersion libraries = LayerVersion.Builder.create(this, "Libraries")
+     *         .code(handlers.dependencies().toCode())
+     *         .build();
+     * WarmFunction.Builder.create(this, "Quotes")
+     *         .code(handlers.withoutDependencies())
+     *         .layers(List.of(libraries))
+     *         .handler("shop.QuotesHandler")
+     *         .build();
+     * }</pre>
+     *
+     * @return the code, which belongs to a function with {@link #dependencies} among its layers
+     * @throws UnsupportedOperationException if it is not {@link #maven}
+     */
+    public FunctionCode withoutDependencies() {
+        return part("withoutDependencies", CodePart.CLASSES);
+    }
+
+    /**
+     * Gives the jars of the code's dependencies, as a layer has them: under {@code java/lib/}.
+     *
+     * @return the code of a layer
+     * @throws UnsupportedOperationException if it is not {@link #maven}
+     * @see #withoutDependencies
+     */
+    public FunctionCode dependencies() {
+        return part("dependencies", CodePart.LIBRARIES);
+    }
+
+    /**
+     * Gives the code to CDK's own {@code Function} or {@code LayerVersion}. It is built when that is made.
      *
      * @return CDK's code
      */
     public Code toCode() {
-        return given != null ? given : new DeferredCode(this);
-    }
-
-    /** Gives the code to whatever runs it: built, or a placeholder where CDK wants no code. */
-    Code codeFor(Construct scope) {
-        return checkedCodeFor(scope, null);
+        return source instanceof GivenCode given ? given.code() : new DeferredCode(source);
     }
 
     /** Gives the code to a function that it is checked for. */
-    Code codeFor(Construct scope, CodeTarget target) {
-        return checkedCodeFor(scope, target);
+    Code codeFor(Construct scope, @Nullable CodeTarget target) {
+        return source.codeFor(scope, target);
     }
 
-    private Code checkedCodeFor(Construct scope, @Nullable CodeTarget target) {
-        if (source == null || given != null) {
-            return requireNonNull(given);
-        }
-        if (!Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired())) {
-            return Placeholder.code();
-        }
-        // Many functions wait for one build.
-        BuiltCode code = built == null ? source.build(Check.of(scope)) : built;
-        built = code;
-        CodeChecks.check(scope, code, target);
-        // A new asset each time: CDK ties its own to the first stack that uses it.
-        return asset(code.path(), code.hash());
+    /** Whether it is a container image, which brings its runtime. */
+    boolean isImage() {
+        return isImage;
     }
 
-    static Code asset(Path path, String hash) {
-        return Code.fromAsset(
-                path.toString(),
-                AssetOptions.builder()
-                        .assetHash(hash)
-                        .assetHashType(AssetHashType.CUSTOM)
-                        .build());
+    private static FunctionCode built(CodeBuild build) {
+        return new FunctionCode(new BuiltSource(build), false);
+    }
+
+    private FunctionCode part(String method, CodePart part) {
+        if (source instanceof BuiltSource build && build.isDivisible()) {
+            return new FunctionCode(build.part(part), false);
+        }
+        throw new UnsupportedOperationException(
+                method + " must be called on FunctionCode.maven, got code whose dependencies Ashlar does not know");
     }
 
     private static BuiltCode existing(Check check, String path, String what, Predicate<Path> isThat) {
@@ -136,22 +214,24 @@ public final class FunctionCode {
         return BuiltCode.at(absolute, check);
     }
 
-    /** Where code comes from. */
-    interface Source {
-        BuiltCode build(Check check);
+    private record GivenCode(Code code) implements CodeSource {
+        @Override
+        public Code codeFor(Construct scope, @Nullable CodeTarget target) {
+            return code;
+        }
     }
 
-    /** Code that is built when CDK binds it to a function. */
+    /** Code that is built when CDK binds it. */
     private static final class DeferredCode extends Code {
-        private final FunctionCode code;
+        private final CodeSource source;
 
-        private DeferredCode(FunctionCode code) {
-            this.code = code;
+        private DeferredCode(CodeSource source) {
+            this.source = source;
         }
 
         @Override
         public CodeConfig bind(Construct scope) {
-            return code.codeFor(scope).bind(scope);
+            return source.codeFor(scope, null).bind(scope);
         }
     }
 }

@@ -291,7 +291,7 @@ public abstract class FunctionOptions {
         /**
          * Sets what runs. Required.
          *
-         * @param code a Maven module, a jar, a directory, or any CDK code
+         * @param code a Maven module, the output of a build, a jar, a directory, an image, or any CDK code
          * @return this builder
          */
         public B code(@Nullable FunctionCode code) {
@@ -300,10 +300,10 @@ public abstract class FunctionOptions {
         }
 
         /**
-         * Sets which part of the code Lambda calls. Required.
+         * Sets which part of the code Lambda calls. Required, but for images.
          *
          * @param handler for Java a class, or a class and its method as {@code shop.Notes::read}; for Python and Node.js
-         *     a file and its function, such as {@code index.handler}
+         *     a file and its function, such as {@code index.handler}; for an image its command
          * @return this builder
          */
         public B handler(@Nullable String handler) {

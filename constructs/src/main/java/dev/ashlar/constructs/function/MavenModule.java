@@ -1,20 +1,19 @@
 package dev.ashlar.constructs.function;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,127 +23,182 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code code}: what is deployed
  *   <li>{@code classpath.txt}: the runtime classpath as Maven tells it
- *   <li>{@code inputs.txt}: what the code was built from, its hash, and what the checks need to know of it; written
- *       last, so that a build that broke off counts for nothing
- *   <li>{@code build.log}: what Maven said the last time
+ *   <li>{@code inputs.txt}: the {@link BuildRecord}
  * </ul>
+ *
+ * <p>and under {@code target/ashlar/} of its reactor what Maven said the last time, in {@code build.log}.
  */
-final class MavenModule implements FunctionCode.Source {
+final class MavenModule implements CodeBuild {
     // Asks Maven for the runtime classpath. It runs for the modules that this one needs too, each below its own target.
     private static final String CLASSPATH_GOAL =
             "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath";
     private static final String CLASSPATH_FILE = "target/ashlar/classpath.txt";
-    private static final int LINES_OF_A_FAILURE = 30;
-    private static final boolean WINDOWS =
-            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
     private final String module;
     private final String program;
+    private final boolean always;
 
     MavenModule(String module) {
-        this(module, WINDOWS ? "mvn.cmd" : "mvn");
+        this(module, BuildProgram.WINDOWS ? "mvn.cmd" : "mvn", false);
+        NamedModules.add(this);
     }
 
     /** Names the program that builds where there is no wrapper. */
-    MavenModule(String module, String program) {
+    MavenModule(String module, String program, boolean always) {
         this.module = module;
         this.program = program;
+        this.always = always;
+    }
+
+    @Override
+    public CodeBuild always() {
+        return new MavenModule(module, program, true);
+    }
+
+    @Override
+    public boolean isDivisible() {
+        return true;
     }
 
     @Override
     public BuiltCode build(Check check) {
-        Path directory = ProjectFiles.resolve(module);
+        Path directory = directory();
         check.that(
-                Files.isRegularFile(directory.resolve("pom.xml")),
+                isModule(directory),
                 "code must be the directory of a Maven module, got " + directory
                         + ", which has no pom.xml; correct the path, it is relative to the directory of cdk.json");
         Path reactor = Reactor.rootOf(directory);
-        try {
-            Path output = Files.createDirectories(directory.resolve("target/ashlar"));
-            Files.createDirectories(reactor.resolve("target/ashlar"));
-            // One build at a time: two at once would write each other's classes.
-            try (FileChannel channel = FileChannel.open(
-                    reactor.resolve("target/ashlar/build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                channel.lock();
-                return buildIfStale(directory, reactor, output, check);
-            }
+        try (BuildLock lock = BuildLock.on(reactor.resolve("target/ashlar"), check)) {
+            Optional<BuiltCode> recorded = always ? Optional.empty() : whatWasBuilt(directory);
+            return recorded.isPresent() ? recorded.get() : build(directory, reactor, lock, check);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot build the Maven module " + directory, e);
         }
     }
 
-    private BuiltCode buildIfStale(Path directory, Path reactor, Path output, Check check) throws IOException {
-        Path record = output.resolve("inputs.txt");
-        Path code = output.resolve("code");
-        BuiltCode recorded = BuildInputs.whatWasBuilt(record, code);
-        if (recorded != null && Files.isDirectory(code)) {
-            return recorded;
+    private Path directory() {
+        return ProjectFiles.resolve(module);
+    }
+
+    private static boolean isModule(Path directory) {
+        return Files.isRegularFile(directory.resolve("pom.xml"));
+    }
+
+    private static Path record(Path directory) {
+        return directory.resolve("target/ashlar/inputs.txt");
+    }
+
+    private static Path code(Path directory) {
+        return directory.resolve("target/ashlar/code");
+    }
+
+    private static Optional<BuiltCode> whatWasBuilt(Path directory) throws IOException {
+        Optional<BuildRecord> record = BuildRecord.read(record(directory));
+        return record.isEmpty()
+                ? Optional.empty()
+                : record.get()
+                        .codeAt(code(directory), BuildInputs.of(record.get().inputs()));
+    }
+
+    private BuiltCode build(Path directory, Path reactor, BuildLock lock, Check check) throws IOException {
+        Instant started = NamedModules.takeCompiled(directory);
+        if (started == null || always || inputs(directory, reactor).haveChangedSince(started)) {
+            started = compile(directory, reactor, lock, check);
         }
-        Files.deleteIfExists(record);
-        Files.deleteIfExists(directory.resolve(CLASSPATH_FILE));
-        Instant started = Instant.now();
-        runMaven(directory, reactor, output.resolve("build.log"), check);
         List<Path> classpath = readClasspath(directory.resolve(CLASSPATH_FILE));
         Path classes = directory.resolve("target/classes");
         check.that(
                 holdsFiles(classes),
                 "code must be a Maven module with classes, got " + directory + ", whose build left none in " + classes);
-        CodeLayout.write(classes, classpath, code);
-        BuiltCode built = BuiltCode.at(code, check);
-        BuildInputs inputs = BuildInputs.of(directory, reactor, classpath);
+        CodeLayout.write(classes, classpath, code(directory));
+        BuiltCode built = BuiltCode.at(code(directory), check);
+        BuildInputs inputs = inputs(directory, reactor);
         // Somebody may have saved a file meanwhile: whether the build saw it nobody knows, so the next synth builds
         // again.
         if (!inputs.haveChangedSince(started)) {
-            inputs.writeTo(record, built);
+            BuildRecord.of(inputs, built).writeTo(record(directory));
         }
         return built;
     }
 
-    private void runMaven(Path directory, Path reactor, Path log, Check check) throws IOException {
+    private static BuildInputs inputs(Path directory, Path reactor) throws IOException {
+        return BuildInputs.of(
+                BuildInputs.ofModule(directory, reactor, readClasspath(directory.resolve(CLASSPATH_FILE))));
+    }
+
+    /** Compiles the module, and what else is stale in its reactor, so that it need not wait for a Maven of its own. */
+    private Instant compile(Path directory, Path reactor, BuildLock lock, Check check) throws IOException {
+        Set<Path> modules = staleModulesOf(reactor);
+        modules.add(directory);
+        for (Path each : modules) {
+            Files.createDirectories(each.resolve("target/ashlar"));
+            Files.deleteIfExists(record(each));
+            Files.deleteIfExists(each.resolve(CLASSPATH_FILE));
+        }
+        System.err.println("Building " + modules.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        Instant started = Instant.now();
+        BuildProgram maven = new BuildProgram(
+                "Maven", commandFor(modules, directory, reactor), reactor, reactor.resolve("target/ashlar/build.log"));
+        int exit;
+        try {
+            exit = maven.run(lock);
+        } catch (IOException e) {
+            throw check.failure("code must be built by Maven, got no program "
+                    + maven.command().get(0) + " for " + directory
+                    + "; install Maven, or add its wrapper with mvn wrapper:wrapper");
+        }
+        // Of several modules another one may have failed: that is told when it is needed.
+        if (exit != 0 && !Files.exists(directory.resolve(CLASSPATH_FILE))) {
+            throw maven.failure(exit, directory, check);
+        }
+        modules.stream()
+                .filter(each -> !each.equals(directory) && Files.exists(each.resolve(CLASSPATH_FILE)))
+                .forEach(each -> NamedModules.addCompiled(each, started));
+        return started;
+    }
+
+    /** What the app has named or an earlier synth has built, and what must be built again. */
+    private static Set<Path> staleModulesOf(Path reactor) throws IOException {
+        Set<Path> candidates = new TreeSet<>();
+        NamedModules.all().stream().map(MavenModule::directory).forEach(candidates::add);
+        Reactor.modulesBelow(reactor).stream()
+                .filter(each -> Files.exists(record(each)))
+                .forEach(candidates::add);
+        Set<Path> stale = new TreeSet<>();
+        for (Path each : candidates) {
+            if (isModule(each)
+                    && !NamedModules.isCompiled(each)
+                    && Reactor.rootOf(each).equals(reactor)
+                    && whatWasBuilt(each).isEmpty()) {
+                stale.add(each);
+            }
+        }
+        return stale;
+    }
+
+    private List<String> commandFor(Set<Path> modules, Path directory, Path reactor) {
         Path wrapper = wrapperAbove(directory);
         List<String> command = new ArrayList<>();
         command.add(wrapper != null ? wrapper.toString() : program);
         command.addAll(List.of("--quiet", "--batch-mode"));
-        if (!reactor.equals(directory)) {
-            String selected = reactor.relativize(directory).toString().replace('\\', '/');
+        if (!List.of(reactor).equals(List.copyOf(modules))) {
+            String selected = modules.stream()
+                    .map(each -> each.equals(reactor) ? Path.of(".") : reactor.relativize(each))
+                    .map(each -> each.toString().replace('\\', '/'))
+                    .collect(Collectors.joining(","));
             command.addAll(List.of("--projects", selected, "--also-make"));
+        }
+        if (modules.size() > 1) {
+            command.add("--fail-at-end");
         }
         command.addAll(List.of(
                 "process-classes", CLASSPATH_GOAL, "-DincludeScope=runtime", "-Dmdep.outputFile=" + CLASSPATH_FILE));
-
-        System.err.println("Building " + directory);
-        int exit;
-        try {
-            exit = run(command, reactor, log);
-        } catch (IOException e) {
-            throw check.failure("code must be built by Maven, got no program " + command.get(0) + " for " + directory
-                    + "; install Maven, or add its wrapper with mvn wrapper:wrapper");
-        }
-        check.that(
-                exit == 0,
-                "code must build, got exit code %d of Maven for %s; correct what it says and run again%n  %s%n  in %s%n%s"
-                        .formatted(exit, directory, String.join(" ", command), reactor, lastLines(log)));
-    }
-
-    private static int run(List<String> command, Path directory, Path log) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")))
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while Maven built " + directory, e);
-        }
+        return command;
     }
 
     private static @Nullable Path wrapperAbove(Path directory) {
         for (Path parent = directory; parent != null; parent = parent.getParent()) {
-            Path wrapper = parent.resolve(WINDOWS ? "mvnw.cmd" : "mvnw");
+            Path wrapper = parent.resolve(BuildProgram.WINDOWS ? "mvnw.cmd" : "mvnw");
             if (Files.isRegularFile(wrapper)) {
                 return wrapper;
             }
@@ -166,15 +220,5 @@ final class MavenModule implements FunctionCode.Source {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.anyMatch(Files::isRegularFile);
         }
-    }
-
-    private static String lastLines(Path log) throws IOException {
-        // What follows the marker is Maven's advice on its own options.
-        List<String> lines = new String(Files.readAllBytes(log), UTF_8)
-                .lines()
-                .takeWhile(line -> !line.equals("[ERROR] -> [Help 1]"))
-                .toList();
-        return String.join(
-                System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LINES_OF_A_FAILURE), lines.size()));
     }
 }

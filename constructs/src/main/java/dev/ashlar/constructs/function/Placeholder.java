@@ -15,7 +15,12 @@ final class Placeholder {
     private Placeholder() {}
 
     static Code code() {
-        return FunctionCode.asset(directory(), HASH);
+        return BuiltSource.asset(directory(), HASH);
+    }
+
+    /** A directory that an image could be built from. */
+    static Path image() {
+        return directory();
     }
 
     private static synchronized Path directory() {
@@ -25,14 +30,17 @@ final class Placeholder {
         }
         try {
             Path created = Files.createTempDirectory("ashlar-placeholder");
-            Path file = Files.writeString(
-                    created.resolve("placeholder.txt"), "Code is built by cdk synth and cdk deploy.\n");
             created.toFile().deleteOnExit();
-            file.toFile().deleteOnExit();
+            write(created.resolve("placeholder.txt"), "Code is built by cdk synth and cdk deploy.\n");
+            write(created.resolve("Dockerfile"), "FROM scratch\n");
             directory = created;
             return created;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the placeholder for code that is not built", e);
         }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text).toFile().deleteOnExit();
     }
 }

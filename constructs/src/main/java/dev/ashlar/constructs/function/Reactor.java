@@ -3,8 +3,12 @@ package dev.ashlar.constructs.function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -25,6 +29,19 @@ final class Reactor {
             }
         }
         return root;
+    }
+
+    /** All modules of a reactor, itself included. */
+    static Set<Path> modulesBelow(Path root) {
+        Set<Path> found = new LinkedHashSet<>();
+        Deque<Path> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            Path each = open.remove();
+            if (found.add(each)) {
+                open.addAll(modulesOf(each));
+            }
+        }
+        return found;
     }
 
     private static List<Path> modulesOf(Path directory) {

@@ -18,6 +18,7 @@ final class SnapStart {
         return warm != null
                 ? warm.isSnapStart()
                 : props.getAccessPoint() == null
+                        && !isImage(props)
                         && fits(props.getEphemeralStorageSize())
                         && isSupportedJava(props.getRuntime());
     }
@@ -31,6 +32,10 @@ final class SnapStart {
                     "warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes no snapshots of what"
                             + " mounts one");
             check.that(
+                    !isImage(props),
+                    "warm must be WarmStrategy.none() with a container image, got snapStart(); Lambda takes no snapshots of"
+                            + " images");
+            check.that(
                     props.getRuntime() == null || isSupported(props.getRuntime()),
                     "warm must be WarmStrategy.none() on this runtime, got snapStart(); SnapStart is for Java 11 and"
                             + " later, Python 3.12 and later");
@@ -39,6 +44,11 @@ final class SnapStart {
                     "warm must be WarmStrategy.none() with more than 512 MiB of ephemeralStorageSize, got snapStart();"
                             + " Lambda takes snapshots with at most 512 MiB of /tmp");
         }
+    }
+
+    private static boolean isImage(FunctionOptions props) {
+        FunctionCode code = props.getCode();
+        return code != null && code.isImage();
     }
 
     private static boolean isSupportedJava(@Nullable Runtime runtime) {

@@ -13,11 +13,14 @@ import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.profile.Profile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -26,9 +29,9 @@ import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Handler;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -205,21 +208,16 @@ public final class WarmFunction extends Construct implements IGrantable {
     }
 
     private Function createFunction(WarmFunctionProps props) {
-        String handler = requireNonNull(props.getHandler());
-        CodeTarget target = CodeTarget.of(
-                handler,
-                props.getRuntime(),
-                props.getArchitecture(),
-                !props.getLayers().isEmpty());
+        FunctionCode code = requireNonNull(props.getCode());
         Function.Builder builder = Function.Builder.create(this, "Function")
-                .code(requireNonNull(props.getCode()).codeFor(this, target))
-                .handler(handler)
-                .runtime(orElse(props.getRuntime(), Runtime.JAVA_25))
-                .architecture(orElse(props.getArchitecture(), Architecture.ARM_64))
+                .code(code.codeFor(this, CodeTarget.of(props)))
+                .handler(code.isImage() ? Handler.FROM_IMAGE : requireNonNull(props.getHandler()))
+                .runtime(code.isImage() ? Runtime.FROM_IMAGE : CodeTarget.runtime(props))
+                .architecture(CodeTarget.architecture(props))
                 .memorySize(orElse(props.getMemorySize(), FunctionOptions.DEFAULT_MEMORY_MIB))
                 .timeout(orElse(props.getTimeout(), Duration.seconds(FunctionOptions.DEFAULT_TIMEOUT_SECONDS)))
                 .environment(props.getEnvironment())
-                .layers(props.getLayers())
+                .layers(props.getLayers().isEmpty() ? null : props.getLayers())
                 .ephemeralStorageSize(props.getEphemeralStorageSize())
                 .role(role)
                 .logGroup(logs)
@@ -263,6 +261,16 @@ public final class WarmFunction extends Construct implements IGrantable {
         check.that(
                 props.getVpc() != null || !Boolean.TRUE.equals(created.getIsBoundToVpc()),
                 "customizeFunction must not set vpc, got one, which the function's role may not use; set the option vpc");
+        check.that(
+                created.getNode().tryFindChild("LambdaInsightsLayer") == null && !hasManagedPolicies(),
+                "customizeFunction must not attach a managed policy, got one, as that of insightsVersion; add the layer to"
+                        + " layers, and grant what it needs with InsightsAccess");
+    }
+
+    private boolean hasManagedPolicies() {
+        return role.getNode().getDefaultChild() instanceof CfnRole own
+                && Stack.of(this).resolve(own.getManagedPolicyArns()) instanceof List<?> arns
+                && !arns.isEmpty();
     }
 
     private Alias createAlias() {

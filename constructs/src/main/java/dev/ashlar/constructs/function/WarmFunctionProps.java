@@ -12,7 +12,7 @@ public final class WarmFunctionProps extends FunctionOptions {
         if (getCode() == null) {
             missing.add("code");
         }
-        if (getHandler() == null) {
+        if (getHandler() == null && (getCode() == null || !getCode().isImage())) {
             missing.add("handler");
         }
         if (!missing.isEmpty()) {

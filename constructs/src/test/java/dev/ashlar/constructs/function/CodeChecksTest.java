@@ -36,6 +36,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 
 class CodeChecksTest {
@@ -62,21 +63,27 @@ class CodeChecksTest {
         write(other, "clean.jar", jar(entries));
 
         FunctionCode.jar(other.resolve("clean.jar").toString())
-                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, false));
+                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of()));
 
         assertNoWarnings();
     }
 
     @Test
     void defaultsAreThoseOfWarmFunction() {
-        assertThat(CodeTarget.of("shop.Notes", null, null, false))
-                .isEqualTo(CodeTarget.of("shop.Notes", Runtime.JAVA_25, Architecture.ARM_64, false))
-                .isEqualTo(new CodeTarget("shop.Notes", "java25", Machine.ARM_64, false));
-        assertThat(CodeTarget.of("shop.Notes", Runtime.JAVA_8_CORRETTO, Architecture.X86_64, true))
-                .isEqualTo(new CodeTarget("shop.Notes", "java8.al2", Machine.X86_64, true));
-        assertThat(CodeTarget.of("a", Runtime.JAVA_21, Architecture.custom("riscv"), false)
+        assertThat(CodeTarget.of(props().build()))
+                .isEqualTo(new CodeTarget("shop.Notes", "java25", Machine.ARM_64, List.of()));
+        assertThat(CodeTarget.of(props().runtime(Runtime.JAVA_8_CORRETTO)
+                        .architecture(Architecture.X86_64)
+                        .build()))
+                .isEqualTo(new CodeTarget("shop.Notes", "java8.al2", Machine.X86_64, List.of()));
+        assertThat(CodeTarget.of(props().architecture(Architecture.custom("riscv"))
+                                .build())
                         .machine())
                 .isNull();
+    }
+
+    private static WarmFunctionProps.Builder props() {
+        return WarmFunctionProps.builder().code(FunctionCode.directory("code")).handler("shop.Notes");
     }
 
     // Bytecode
@@ -178,7 +185,7 @@ class CodeChecksTest {
 
         assertFails(
                 () -> FunctionCode.jar(zip.toString())
-                        .codeFor(stack, new CodeTarget("x", "provided.al2023", Machine.ARM_64, false)),
+                        .codeFor(stack, new CodeTarget("x", "provided.al2023", Machine.ARM_64, List.of())),
                 "[Shop] code must have native libraries for arm64, got app/deep.jar!/libfast.so in " + zip
                         + " for x86_64 alone; build for arm64, or set architecture(Architecture.X86_64)");
     }
@@ -256,7 +263,7 @@ class CodeChecksTest {
         }
 
         assertFails(
-                () -> FunctionCode.directory(code.toString()).codeFor(stack),
+                () -> FunctionCode.directory(code.toString()).codeFor(stack, null),
                 "[Shop] code must be smaller than 262144000 bytes unzipped, got 272629775 bytes in " + code
                         + "; leave out what the function does not need, the largest files are model.bin (272629760),"
                         + " part5 (5), part4 (4), part3 (3), part2 (2)");
@@ -301,7 +308,7 @@ class CodeChecksTest {
         write(code, "lib/a.jar", jar(first));
         write(code, "lib/b.jar", jar(second));
 
-        FunctionCode.directory(code.toString()).codeFor(stack);
+        FunctionCode.directory(code.toString()).codeFor(stack, null);
 
         assertWarns("code must have each class once, got different ones of the same name in " + code
                 + ": x.A (lib/a.jar, lib/b.jar), x.B (lib/a.jar, lib/b.jar), x.C (lib/a.jar, lib/b.jar),"
@@ -323,7 +330,7 @@ class CodeChecksTest {
         write(code, "lib/a.jar", jar(name, type("x/A").bytes()));
         write(code, "lib/b.jar", jar(name, type("x/A").version(52).bytes()));
 
-        FunctionCode.directory(code.toString()).codeFor(stack);
+        FunctionCode.directory(code.toString()).codeFor(stack, null);
 
         assertNoWarnings();
     }
@@ -333,7 +340,7 @@ class CodeChecksTest {
         write(code, "lib/a.jar", jar("x/A.class", type("x/A").bytes()));
         write(code, "lib/b.jar", jar("x/A.class", type("x/A").bytes()));
 
-        FunctionCode.directory(code.toString()).codeFor(stack);
+        FunctionCode.directory(code.toString()).codeFor(stack, null);
 
         assertNoWarnings();
     }
@@ -359,7 +366,7 @@ class CodeChecksTest {
 
     @Test
     void codeOfCdksOwnAndPlaceholdersAreNotOpened() {
-        CodeTarget target = new CodeTarget("no.Such", "java17", Machine.ARM_64, false);
+        CodeTarget target = new CodeTarget("no.Such", "java17", Machine.ARM_64, List.of());
         Code given = Code.fromInline("pass");
 
         assertThat(FunctionCode.of(given).codeFor(stack, target)).isSameAs(given);
@@ -383,7 +390,7 @@ class CodeChecksTest {
         Path jar = code.resolve("code.jar");
 
         assertFails(
-                () -> FunctionCode.jar(jar.toString()).codeFor(stack),
+                () -> FunctionCode.jar(jar.toString()).codeFor(stack, null),
                 "[Shop] code must be readable, got " + jar
                         + ", which is not: zip END header not found; build it again");
     }
@@ -406,7 +413,7 @@ class CodeChecksTest {
         write(code, "app.jar", jar("lib/broken.jar", library));
         Path jar = code.resolve("app.jar");
 
-        assertThatThrownBy(() -> FunctionCode.jar(jar.toString()).codeFor(stack))
+        assertThatThrownBy(() -> FunctionCode.jar(jar.toString()).codeFor(stack, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
                 .hasMessageStartingWith("[Shop] code must hold jars that can be read, got lib/broken.jar: ")
@@ -437,7 +444,7 @@ class CodeChecksTest {
                         name, content, "shop/Notes.class", handler("shop/Notes").bytes())));
         String path = other.resolve("app.jar").toString();
 
-        FunctionCode.jar(path).codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, false));
+        FunctionCode.jar(path).codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of()));
 
         assertNoWarnings();
         try (var files = Files.list(other)) {
@@ -456,7 +463,7 @@ class CodeChecksTest {
                 good,
                 "lib/tools.jar",
                 jar("tools/Tool.class", type("tools/Tool").bytes())));
-        CodeTarget target = new CodeTarget("shop.Notes", "java17", Machine.ARM_64, false);
+        CodeTarget target = new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of());
         for (int i = 0; i < 100; i++) {
             write(code, "shop/Notes.class", broken(good, random));
             write(other, "app.jar", broken(goodJar, random));
@@ -466,6 +473,44 @@ class CodeChecksTest {
             assertNothingButMessages(
                     () -> FunctionCode.jar(other.resolve("app.jar").toString()).codeFor(stack, target));
         }
+    }
+
+    @Test
+    void layersCountWhereTheirSizeIsKnown() throws IOException {
+        write(other, "python/shared.py", "x = 1\n".getBytes(UTF_8));
+        LayerVersion own = LayerVersion.Builder.create(stack, "Own")
+                .code(FunctionCode.directory(other.toString()).toCode())
+                .build();
+        LayerVersion cdks = LayerVersion.Builder.create(stack, "Cdks")
+                .code(Code.fromAsset(other.toString()))
+                .build();
+
+        assertThat(CodeLayer.of(own)).isEqualTo(new CodeLayer("Shop/Own", 6));
+        assertThat(CodeLayer.of(cdks)).isEqualTo(new CodeLayer("Shop/Cdks", 6));
+        assertThat(CodeLayer.of(LayerVersion.fromLayerVersionArn(
+                        stack, "Given", "arn:aws:lambda:eu-central-1:123456789012:layer:extras:1")))
+                .isEqualTo(new CodeLayer("Shop/Given", 0));
+    }
+
+    @Test
+    void codeAndLayersTogetherMustFit() {
+        handler("shop/Notes").writeTo(code);
+        long size = BuiltCode.at(code, Check.of(stack)).facts().size();
+        long room = CodeSize.LIMIT_BYTES - size;
+
+        checkWithLayers(new CodeLayer("Shop/Small", room - 1));
+
+        assertFails(
+                () -> checkWithLayers(new CodeLayer("Shop/Libraries", 1), new CodeLayer("Shop/Model", room - 1)),
+                "[Shop] code must be smaller than 262144000 bytes unzipped with its layers, got 262144000 bytes: "
+                        + size
+                        + " in " + code + ", 1 in the layer Shop/Libraries, " + (room - 1)
+                        + " in the layer Shop/Model; leave out what the function does not need");
+    }
+
+    private void checkWithLayers(CodeLayer... layers) {
+        FunctionCode.directory(code.toString())
+                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(layers)));
     }
 
     @Test
@@ -508,7 +553,7 @@ class CodeChecksTest {
     }
 
     private void check(String handler, String runtime, @Nullable Machine machine) {
-        FunctionCode.directory(code.toString()).codeFor(stack, new CodeTarget(handler, runtime, machine, false));
+        FunctionCode.directory(code.toString()).codeFor(stack, new CodeTarget(handler, runtime, machine, List.of()));
     }
 
     private long sizeOf(Path directory) throws IOException {

@@ -118,7 +118,9 @@ class ContentHashTest {
     }
 
     private static String hash(Path path) {
-        return BuiltCode.at(path, Check.of(new Stack(TestApp.create(), "Shop"))).hash();
+        return BuiltCode.at(path, Check.of(new Stack(TestApp.create(), "Shop")))
+                .hashes()
+                .all();
     }
 
     private Path write(String folder, String name, String content, FileTime time) throws IOException {

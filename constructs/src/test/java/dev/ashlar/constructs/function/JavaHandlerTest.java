@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -439,7 +440,15 @@ class JavaHandlerTest {
 
     private Optional<String> run(String handler, boolean hasLayers) {
         try (CodeFiles files = CodeFiles.open(code)) {
-            return JavaHandler.check(new CodeTarget(handler, "java17", Machine.ARM_64, hasLayers), files, code, check);
+            return JavaHandler.check(
+                    new CodeTarget(
+                            handler,
+                            "java17",
+                            Machine.ARM_64,
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                    files,
+                    code,
+                    check);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,9 @@ package dev.ashlar.constructs.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.test.CdkAssertions;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +15,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 
 /** Builds real projects with a real Maven: the wrapper of this project, which also lies in theirs. */
 class MavenModuleTest {
@@ -98,13 +104,14 @@ class MavenModuleTest {
         Path first = Files.createDirectories(project.resolve("first"));
         Path second = Files.createDirectories(project.resolve("deeper/second"));
         reactor(first);
-        String hash = new MavenModule(first + "/handlers").build(check).hash();
+        String hash = new MavenModule(first + "/handlers").build(check).hashes().all();
 
         reactor(second);
         FileTime old = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(second.resolve("handlers/src/main/java/shop/Notes.java"), old);
 
-        assertThat(new MavenModule(second + "/handlers").build(check).hash()).isEqualTo(hash);
+        assertThat(new MavenModule(second + "/handlers").build(check).hashes().all())
+                .isEqualTo(hash);
     }
 
     @Test
@@ -135,6 +142,173 @@ class MavenModuleTest {
         mark(log);
         locate("");
         assertThat(isMarked(log)).as("built in peace").isTrue();
+    }
+
+    @Test
+    void modulesThatAreNamedTogetherAreCompiledInOneCall() throws IOException {
+        shopOfThree();
+        MavenModule notes = new MavenModule(project + "/notes");
+        MavenModule prices = new MavenModule(project + "/prices");
+        MavenModule quotes = new MavenModule(project + "/quotes");
+
+        notes.build(check);
+        mark(log());
+        assertThat(files(prices.build(check).path())).containsExactly("shop/prices/Handler.class");
+        assertThat(files(quotes.build(check).path())).containsExactly("shop/quotes/Handler.class");
+
+        assertThat(isMarked(log())).isTrue();
+    }
+
+    @Test
+    void onlyTheModuleThatHasChangedIsBuilt() throws IOException {
+        shopOfThree();
+        build("notes", "prices", "quotes");
+
+        mark(log());
+        write("prices/src/test/java/shop/prices/HandlerTest.java", "package shop.prices; class HandlerTest { oops }\n");
+        build("notes", "prices", "quotes");
+        assertThat(isMarked(log())).as("a new test").isTrue();
+
+        FileTime notes = Files.getLastModifiedTime(project.resolve("notes/target/ashlar/inputs.txt"));
+        write("prices/src/main/java/shop/prices/Handler.java", "package shop.prices; class Handler { int changed; }\n");
+        build("notes", "prices", "quotes");
+        assertThat(isMarked(log())).as("a new source").isFalse();
+        assertThat(Files.getLastModifiedTime(project.resolve("notes/target/ashlar/inputs.txt")))
+                .isEqualTo(notes);
+    }
+
+    @Test
+    void modulesOfAnEarlierSynthAreCompiledInOneCall() throws IOException {
+        shopOfThree();
+        build("notes", "prices", "quotes");
+        write("pom.xml", Files.readString(project.resolve("pom.xml")) + "<!-- changed -->");
+
+        locate("quotes");
+        mark(log());
+        locate("notes");
+        locate("prices");
+
+        assertThat(isMarked(log())).isTrue();
+    }
+
+    @Test
+    void aModuleThatFailsDoesNotKeepTheOthersBack() throws IOException {
+        shopOfThree();
+        write("prices/src/main/java/shop/prices/Handler.java", "package shop.prices; class Handler { oops }\n");
+        MavenModule prices = new MavenModule(project + "/prices");
+
+        assertThat(files(locate("notes"))).containsExactly("shop/notes/Handler.class");
+
+        assertThatThrownBy(() -> prices.build(check))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "[Shop] code must build, got exit code 1 of Maven for " + project.resolve("prices"))
+                .hasMessageContaining("prices/Handler.java:[1,42] <identifier> expected");
+    }
+
+    @Test
+    void whatChangedSinceAnotherCallCompiledItIsCompiledAgain() throws IOException {
+        shopOfThree();
+        MavenModule prices = new MavenModule(project + "/prices");
+        locate("notes");
+        Path source = project.resolve("prices/src/main/java/shop/prices/Handler.java");
+        Files.writeString(source, "package shop.prices; class Handler { class More {} }\n");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+
+        assertThat(files(prices.build(check).path()))
+                .containsExactly("shop/prices/Handler$More.class", "shop/prices/Handler.class");
+    }
+
+    @Test
+    void modulesThatNeedEachOtherAreAnErrorOfMaven() throws IOException {
+        write("pom.xml", pom("shop", "<module>a</module><module>b</module>", ""));
+        write("a/pom.xml", pom("a", "", dependency("b")));
+        write("b/pom.xml", pom("b", "", dependency("a")));
+        write("a/src/main/java/shop/A.java", "package shop; class A {}\n");
+
+        assertThatThrownBy(() -> locate("a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got exit code 1 of Maven for " + project.resolve("a"))
+                .hasMessageContaining("cyclic");
+    }
+
+    @Test
+    void alwaysBuildsAtEachSynth() throws IOException {
+        module("", "");
+        locate("");
+        mark(log());
+
+        new MavenModule(project.toString()).always().build(check);
+
+        assertThat(isMarked(log())).isFalse();
+    }
+
+    @Test
+    void theDependenciesAreApartForALayer() throws IOException {
+        module("", DEPENDENCY);
+        write("src/main/resources/prices.properties", "granite=12\n");
+        App app = TestApp.create(Map.of("aws:cdk:bundling-stacks", List.of("**")));
+        Stack stack = new Stack(app, "Shop");
+        FunctionCode code = FunctionCode.maven(project.toString());
+
+        LayerVersion libraries = LayerVersion.Builder.create(stack, "Libraries")
+                .code(code.dependencies().toCode())
+                .build();
+        WarmFunction.Builder.create(stack, "Notes")
+                .code(code.withoutDependencies())
+                .handler("shop.Notes::read")
+                .layers(List.of(libraries))
+                .build();
+
+        JsonNode json = CdkAssertions.assertThat(stack).json();
+        List<JsonNode> keys = json.findValues("S3Key");
+        Path assembly = Path.of(app.synth().getDirectory());
+        assertThat(keys.stream()
+                        .map(key ->
+                                files(assembly.resolve("asset." + key.asText().replace(".zip", ""))))
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        List.of("java/lib/jspecify-1.0.1.jar"), List.of("prices.properties", "shop/Notes.class"));
+    }
+
+    @Test
+    void aFunctionWithoutItsDependenciesNeedsThemInALayer() throws IOException {
+        module("", DEPENDENCY);
+        Stack stack = new Stack(TestApp.create(Map.of("aws:cdk:bundling-stacks", List.of("**"))), "Shop");
+        WarmFunction.Builder notes = WarmFunction.Builder.create(stack, "Notes")
+                .code(FunctionCode.maven(project.toString()).withoutDependencies())
+                .handler("shop.Notes::read");
+
+        assertThatThrownBy(notes::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes] code must have its dependencies in a layer, got no layers; add one made of"
+                        + " dependencies(), or leave withoutDependencies() out");
+    }
+
+    @Test
+    void aModuleWithoutDependenciesMakesNoLayer() throws IOException {
+        module("", "");
+        Stack stack = new Stack(TestApp.create(Map.of("aws:cdk:bundling-stacks", List.of("**"))), "Shop");
+        Code layer = FunctionCode.maven(project.toString()).dependencies().toCode();
+
+        assertThatThrownBy(() -> LayerVersion.Builder.create(stack, "Libraries")
+                        .code(layer)
+                        .build())
+                .hasMessageContaining("[Shop/Libraries] code must hold files, got the dependencies of "
+                        + project.resolve("target/ashlar/code") + ", of which there are none; leave the layer out");
+    }
+
+    @Test
+    void aChangeOfTheCodeLeavesTheLayerAsItIs() throws IOException {
+        module("", DEPENDENCY);
+        CodeHashes before = new MavenModule(project.toString()).build(check).hashes();
+        write("src/main/java/shop/Notes.java", "package shop; public class Notes { int changed; }\n");
+
+        CodeHashes after = new MavenModule(project.toString()).build(check).hashes();
+
+        assertThat(after.libraries()).isEqualTo(before.libraries());
+        assertThat(after.withoutLibraries()).isNotEqualTo(before.withoutLibraries());
+        assertThat(after.all()).isNotEqualTo(before.all());
     }
 
     @Test
@@ -187,7 +361,7 @@ class MavenModuleTest {
         module("", "");
         Files.delete(project.resolve("mvnw"));
 
-        assertThatThrownBy(() -> new MavenModule(project.toString(), "no-such-mvn").build(check))
+        assertThatThrownBy(() -> new MavenModule(project.toString(), "no-such-mvn", false).build(check))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[Shop] code must be built by Maven, got no program no-such-mvn for " + project
                         + "; install Maven, or add its wrapper with mvn wrapper:wrapper");
@@ -197,9 +371,36 @@ class MavenModuleTest {
         return new MavenModule(project.resolve(module).toString()).build(check).path();
     }
 
+    private void build(String... modules) {
+        for (String module : modules) {
+            locate(module);
+        }
+    }
+
+    private Path log() {
+        return project.resolve("target/ashlar/build.log");
+    }
+
+    private void shopOfThree() throws IOException {
+        write("pom.xml", pom("shop", "<module>notes</module><module>prices</module><module>quotes</module>", ""));
+        for (String module : List.of("notes", "prices", "quotes")) {
+            write(module + "/pom.xml", pom(module, "", ""));
+            write(
+                    module + "/src/main/java/shop/" + module + "/Handler.java",
+                    "package shop." + module + "; class Handler {}\n");
+        }
+    }
+
+    private static String dependency(String artifact) {
+        return "<dependency><groupId>shop</groupId><artifactId>%s</artifactId><version>1</version></dependency>"
+                .formatted(artifact);
+    }
+
     private void module(String folder, String dependencies) throws IOException {
         write(folder + "pom.xml", pom("notes", "", dependencies));
-        write(folder + "src/main/java/shop/Notes.java", "package shop; public class Notes {}\n");
+        write(
+                folder + "src/main/java/shop/Notes.java",
+                "package shop; public class Notes { public String read(String name) { return name; } }\n");
     }
 
     private void reactor(Path root) throws IOException {
@@ -208,8 +409,7 @@ class MavenModuleTest {
         write(here + "pom.xml", pom("shop", "<module>api</module><module>handlers</module>", ""));
         write(here + "api/pom.xml", pom("api", "", ""));
         write(here + "api/src/main/java/shop/api/Api.java", "package shop.api; public class Api {}\n");
-        String api = "<dependency><groupId>shop</groupId><artifactId>api</artifactId><version>1</version></dependency>";
-        write(here + "handlers/pom.xml", pom("handlers", "", api));
+        write(here + "handlers/pom.xml", pom("handlers", "", dependency("api")));
         write(
                 here + "handlers/src/main/java/shop/Notes.java",
                 "package shop; public class Notes { shop.api.Api api; }\n");
@@ -253,12 +453,14 @@ class MavenModuleTest {
         return Files.getLastModifiedTime(log).toMillis() == 1;
     }
 
-    private static List<String> files(Path directory) throws IOException {
+    private static List<String> files(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> directory.relativize(file).toString())
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

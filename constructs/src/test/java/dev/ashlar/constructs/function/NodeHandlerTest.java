@@ -9,6 +9,7 @@ import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,14 @@ class NodeHandlerTest {
     private Optional<String> run(String handler, boolean hasLayers) {
         try (CodeFiles files = CodeFiles.open(code)) {
             return NodeHandler.check(
-                    new CodeTarget(handler, "nodejs24.x", Machine.ARM_64, hasLayers), files, code, check);
+                    new CodeTarget(
+                            handler,
+                            "nodejs24.x",
+                            Machine.ARM_64,
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                    files,
+                    code,
+                    check);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +158,14 @@ class PythonHandlerTest {
     private Optional<String> run(String handler, Path path, boolean hasLayers) {
         try (CodeFiles files = CodeFiles.open(path)) {
             return PythonHandler.check(
-                    new CodeTarget(handler, "python3.13", Machine.ARM_64, hasLayers), files, path, check);
+                    new CodeTarget(
+                            handler,
+                            "python3.13",
+                            Machine.ARM_64,
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                    files,
+                    path,
+                    check);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.constructs.access.InsightsAccess;
 import dev.ashlar.constructs.storage.SingleTable;
 import dev.ashlar.test.Permission;
 import dev.ashlar.test.TestApp;
@@ -41,6 +42,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.ILayerVersion;
+import software.amazon.awscdk.services.lambda.LambdaInsightsVersion;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -589,6 +591,57 @@ class WarmFunctionTest {
         assertThatThrownBy(() -> function().layers(layers(6)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[Shop/Notes] layers must be at most 5, got 6; put what they hold into fewer");
+    }
+
+    @Test
+    void lambdaInsightsWriteToTheirLogGroupAndNoMore() {
+        WarmFunction notes = function()
+                .layers(List.of(LayerVersion.fromLayerVersionArn(
+                        stack,
+                        "Insights",
+                        "arn:aws:lambda:eu-central-1:580247275435:layer:LambdaInsightsExtension-Arm64:33")))
+                .build();
+
+        InsightsAccess.grantWrite(notes);
+
+        String group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda-insights:*";
+        assertThat(stack)
+                .permissionsOf("Notes/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", "${Notes/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${Notes/Logs.Arn}"),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("logs:CreateLogGroup", group),
+                        Permission.of("logs:CreateLogStream", group),
+                        Permission.of("logs:PutLogEvents", group));
+    }
+
+    @Test
+    void rejectsCustomizersThatAttachManagedPolicies() {
+        String message =
+                " customizeFunction must not attach a managed policy, got one, as that of insightsVersion; add the"
+                        + " layer to layers, and grant what it needs with InsightsAccess";
+
+        assertThatThrownBy(() -> function()
+                        .customizeFunction(each -> each.insightsVersion(LambdaInsightsVersion.VERSION_1_0_333_0))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Notes]" + message);
+        assertThatThrownBy(() -> WarmFunction.Builder.create(stack, "Image")
+                        .code(FunctionCode.image("image"))
+                        .customizeFunction(each -> each.insightsVersion(LambdaInsightsVersion.VERSION_1_0_333_0))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Image]" + message);
+        assertThatThrownBy(() -> WarmFunction.Builder.create(stack, "Given")
+                        .code(FunctionCode.jar("handlers.jar"))
+                        .handler("shop.NotesHandler")
+                        .role(Role.fromRoleName(stack, "Role", "notes"))
+                        .customizeFunction(each -> each.insightsVersion(LambdaInsightsVersion.VERSION_1_0_333_0))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Given]" + message);
     }
 
     @ParameterizedTest
