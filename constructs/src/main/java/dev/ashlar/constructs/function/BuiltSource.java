@@ -20,8 +20,11 @@ final class BuiltSource implements CodeSource {
         this.build = build;
     }
 
+    /** The same code, built at each synth; null if it is not built. */
+    @Nullable
     CodeSource always() {
-        return new BuiltSource(build.always());
+        CodeBuild always = build.always();
+        return always == null ? null : new BuiltSource(always);
     }
 
     boolean isDivisible() {

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Check;
+import org.jspecify.annotations.Nullable;
 
 /** Makes code that can be deployed, or finds it. */
 @FunctionalInterface
@@ -8,10 +9,9 @@ interface CodeBuild {
     /** Gives what was built, and builds it before if it must. */
     BuiltCode build(Check check);
 
-    /** The same build, which takes nothing from an earlier synth. */
-    default CodeBuild always() {
-        throw new UnsupportedOperationException(
-                "always must be called on FunctionCode.maven or build, got code that something else has built");
+    /** The same build, which takes nothing from an earlier synth; null if something else has built the code. */
+    default @Nullable CodeBuild always() {
+        return null;
     }
 
     /** Whether the dependencies lie apart under {@code lib/}, in a folder that is Ashlar's. */

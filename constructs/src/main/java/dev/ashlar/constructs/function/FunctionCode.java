@@ -133,11 +133,12 @@ public final class FunctionCode {
      * @throws UnsupportedOperationException if it is neither {@link #maven} nor {@link #build}
      */
     public FunctionCode always() {
-        if (source instanceof BuiltSource build) {
-            return new FunctionCode(build.always(), false);
+        CodeSource always = source instanceof BuiltSource build ? build.always() : null;
+        if (always == null) {
+            throw new UnsupportedOperationException(
+                    "always must be called on FunctionCode.maven or build, got code that something else has built");
         }
-        throw new UnsupportedOperationException(
-                "always must be called on FunctionCode.maven or build, got code that Ashlar does not build");
+        return new FunctionCode(always, false);
     }
 
     /**

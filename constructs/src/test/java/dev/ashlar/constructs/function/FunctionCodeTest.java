@@ -141,6 +141,39 @@ class FunctionCodeTest {
     }
 
     @Test
+    void onlyWhatIsBuiltCanBeBuiltAlways() {
+        Code given = Code.fromInline("x");
+
+        for (FunctionCode code : List.of(
+                FunctionCode.jar("a.jar"),
+                FunctionCode.directory("a"),
+                FunctionCode.image("a"),
+                FunctionCode.of(given),
+                FunctionCode.maven("a").withoutDependencies())) {
+            assertThatThrownBy(code::always)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("always must be called on FunctionCode.maven or build, got code that something else has"
+                            + " built");
+        }
+    }
+
+    @Test
+    void onlyMavenKnowsTheDependencies() {
+        FunctionCode built = FunctionCode.build("make", "web", "dist");
+
+        assertThatThrownBy(built::dependencies)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                        "dependencies must be called on FunctionCode.maven, got code whose dependencies Ashlar does not"
+                                + " know");
+        assertThatThrownBy(built::withoutDependencies)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                        "withoutDependencies must be called on FunctionCode.maven, got code whose dependencies Ashlar"
+                                + " does not know");
+    }
+
+    @Test
     void relativePathsBeginWhereCdkJsonIs() {
         assertThatThrownBy(() -> function(stack, FunctionCode.directory("no/such/directory")))
                 .hasMessageContaining(
