@@ -66,6 +66,19 @@ class FrameworksTest {
         }
     }
 
+    @Nested
+    class Quarkus extends Recipe {
+        Quarkus() {
+            super(
+                    FunctionCode.build(
+                            "../../../mvnw -q -B package -DskipTests",
+                            "examples/frameworks/quarkus",
+                            "target/function.zip"),
+                    "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest",
+                    "io.quarkus.amazon.lambda.http.LambdaHttpHandler$NettyResponseHandler");
+        }
+    }
+
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class Recipe {
         private final FunctionCode code;
