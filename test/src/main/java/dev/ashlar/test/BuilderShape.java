@@ -58,6 +58,9 @@ final class BuilderShape {
         Optional<Method> create = find(construct.getName() + "$Builder")
                 .flatMap(builder -> publicStatic(builder, "create", Construct.class, String.class));
         Optional<Method> builder = props.flatMap(type -> publicStatic(type, "builder"));
+        if (props.isEmpty() && create.isEmpty() && hasConstructor(Construct.class, String.class)) {
+            return;
+        }
         if (create.isEmpty()) {
             problems.add(name + ".Builder.create(Construct, String) is missing");
         }
@@ -67,7 +70,7 @@ final class BuilderShape {
         if (props.isEmpty() || create.isEmpty() || builder.isEmpty()) {
             return;
         }
-        if (!hasConstructor(props.get())) {
+        if (!hasConstructor(Construct.class, String.class, props.get())) {
             problems.add("new " + name + "(Construct, String, " + name + "Props) is missing");
         }
         Setters ofConstruct = new Setters(name + ".Builder", create.get().getReturnType());
@@ -81,10 +84,9 @@ final class BuilderShape {
         ofProps.haveGettersIn(props.get());
     }
 
-    private boolean hasConstructor(Class<?> props) {
+    private boolean hasConstructor(Class<?>... parameters) {
         return Arrays.stream(construct.getConstructors())
-                .anyMatch(constructor -> Arrays.equals(
-                        constructor.getParameterTypes(), new Class<?>[] {Construct.class, String.class, props}));
+                .anyMatch(constructor -> Arrays.equals(constructor.getParameterTypes(), parameters));
     }
 
     /** One builder's fluent setters. */

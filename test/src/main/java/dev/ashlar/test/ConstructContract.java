@@ -212,7 +212,7 @@ public abstract class ConstructContract {
     /**
      * Tests that the class, its props and both builders have the shape that CDK's own constructs have: {@code X(scope,
      * id, props)}, {@code X.Builder.create(scope, id)} and {@code XProps.builder()}, with the same fluent setters on
-     * both builders, and a getter on the props for each.
+     * both builders, and a getter on the props for each. A construct without any props has {@code X(scope, id)} alone.
      */
     @Test
     protected void offersTheSameSettersOnBothBuilders() {

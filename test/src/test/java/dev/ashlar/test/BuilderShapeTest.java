@@ -176,7 +176,18 @@ class BuilderShapeTest {
         }
     }
 
+    public static final class Stamp extends Construct {
+        public Stamp(Construct scope, String id) {
+            super(scope, id);
+        }
+    }
+
     private final Stack scope = new Stack(TestApp.createWithOnly(Map.of()), "Post");
+
+    @Test
+    void aConstructWithoutPropsNeedsNoBuilder() {
+        assertEquals(List.of(), BuilderShape.problems(Stamp.class, scope));
+    }
 
     @Test
     void allowsSettersOfEveryKind() {

@@ -7,8 +7,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
+import software.amazon.awscdk.services.lambda.InvokeMode;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.RuntimeFamily;
 
 /** Checks the options of a function against what Lambda takes. */
 final class FunctionChecks {
@@ -34,9 +38,11 @@ final class FunctionChecks {
             "LAMBDA_RUNTIME_DIR",
             "LAMBDA_TASK_ROOT");
 
+    private final WarmFunction function;
     private final Check check;
 
     FunctionChecks(WarmFunction function) {
+        this.function = function;
         this.check = Check.of(function);
     }
 
@@ -65,11 +71,53 @@ final class FunctionChecks {
                     "filesystem must be given with vpc, got it alone; set the network that its mount targets are in");
         }
         SnapStart.check(props, check);
+        Warming.check(props.getWarm(), check);
+        Deployment.check(props, function);
+        FunctionAlarms.check(props.getAlarms(), check);
+    }
+
+    /** Checks what only a function has that is invoked directly. */
+    void directOptions(WarmFunctionProps props) {
+        check.between("retryAttempts", props.getRetryAttempts(), 0, 2, "attempts");
+        check.between("maxEventAge", props.getMaxEventAge(), 60, 21600, "");
+        Number reserved = props.getReservedConcurrentExecutions();
+        check.between("reservedConcurrentExecutions", reserved, 0, Integer.MAX_VALUE, "instances");
+        Number warm = instancesOf(props.getWarm());
+        check.that(
+                reserved == null
+                        || warm == null
+                        || Token.isUnresolved(reserved)
+                        || Token.isUnresolved(warm)
+                        || warm.doubleValue() <= reserved.doubleValue(),
+                "warm must be for at most as many instances as reservedConcurrentExecutions, got " + warm + " and "
+                        + reserved);
+        FunctionUrlOptions url = props.getFunctionUrl();
+        check.that(
+                url == null
+                        || url.getInvokeMode() != InvokeMode.RESPONSE_STREAM
+                        || isImage(props)
+                        || CodeTarget.runtime(props).getFamily() != RuntimeFamily.JAVA,
+                "functionUrl must be BUFFERED on Java, got RESPONSE_STREAM; Lambda's own Java runtimes do not stream, an"
+                        + " image with a runtime that does may");
+    }
+
+    private static @Nullable Number instancesOf(@Nullable WarmStrategy warm) {
+        if (warm instanceof WarmStrategy.Fixed fixed) {
+            return fixed.instances();
+        }
+        if (warm instanceof WarmStrategy.Scaling scaling) {
+            return scaling.max();
+        }
+        return warm instanceof WarmStrategy.Ping ping ? ping.instances() : null;
+    }
+
+    private static boolean isImage(FunctionOptions props) {
+        FunctionCode code = props.getCode();
+        return code != null && code.isImage();
     }
 
     private void checkImage(FunctionOptions props) {
-        FunctionCode code = props.getCode();
-        if (code == null || !code.isImage()) {
+        if (!isImage(props)) {
             return;
         }
         Runtime runtime = props.getRuntime();

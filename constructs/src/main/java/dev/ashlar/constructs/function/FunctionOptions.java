@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Check;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +50,8 @@ public abstract class FunctionOptions {
     private final List<ILayerVersion> layers;
     private final @Nullable Size ephemeralStorageSize;
     private final @Nullable WarmStrategy warm;
+    private final @Nullable Rollout rollout;
+    private final @Nullable Alarms alarms;
     private final Map<String, ITable> tables;
     private final Map<String, ITable> readOnlyTables;
     private final Map<String, ISecret> secrets;
@@ -77,6 +80,8 @@ public abstract class FunctionOptions {
         this.layers = List.copyOf(from.layers);
         this.ephemeralStorageSize = from.ephemeralStorageSize;
         this.warm = from.warm;
+        this.rollout = from.rollout;
+        this.alarms = from.alarms;
         this.tables = copy(from.tables);
         this.readOnlyTables = copy(from.readOnlyTables);
         this.secrets = copy(from.secrets);
@@ -138,6 +143,16 @@ public abstract class FunctionOptions {
     /** {@return what is done against cold starts} */
     public @Nullable WarmStrategy getWarm() {
         return warm;
+    }
+
+    /** {@return how a new version goes live} */
+    public @Nullable Rollout getRollout() {
+        return rollout;
+    }
+
+    /** {@return which alarms there are, and whom they tell} */
+    public @Nullable Alarms getAlarms() {
+        return alarms;
     }
 
     /** {@return the tables that the code reads and writes, by the environment variable that names them} */
@@ -236,6 +251,8 @@ public abstract class FunctionOptions {
         options.put("layers", !layers.isEmpty());
         options.put("ephemeralStorageSize", ephemeralStorageSize != null);
         options.put("warm", warm != null);
+        options.put("rollout", rollout != null);
+        options.put("alarms", alarms != null);
         options.put("table", !tables.isEmpty());
         options.put("readOnlyTable", !readOnlyTables.isEmpty());
         options.put("secret", !secrets.isEmpty());
@@ -270,6 +287,8 @@ public abstract class FunctionOptions {
         private List<ILayerVersion> layers = new ArrayList<>();
         private @Nullable Size ephemeralStorageSize;
         private @Nullable WarmStrategy warm;
+        private @Nullable Rollout rollout;
+        private @Nullable Alarms alarms;
         private final Map<String, ITable> tables = new LinkedHashMap<>();
         private final Map<String, ITable> readOnlyTables = new LinkedHashMap<>();
         private final Map<String, ISecret> secrets = new LinkedHashMap<>();
@@ -425,6 +444,33 @@ public abstract class FunctionOptions {
          */
         public B warm(@Nullable WarmStrategy warm) {
             this.warm = warm;
+            return self();
+        }
+
+        /**
+         * Sets how a new version goes live.
+         *
+         * <p>Default: {@link Rollout#allAtOnce()}.
+         *
+         * @param rollout at once, or in steps
+         * @return this builder
+         */
+        public B rollout(@Nullable Rollout rollout) {
+            this.rollout = rollout;
+            return self();
+        }
+
+        /**
+         * Sets which alarms there are, and whom they tell: on errors, throttled invocations and long durations; on events
+         * that failed for good and on reserved concurrency where there are such.
+         *
+         * <p>Default: none.
+         *
+         * @param alarms the topic, and the thresholds
+         * @return this builder
+         */
+        public B alarms(@Nullable Alarms alarms) {
+            this.alarms = alarms;
             return self();
         }
 
@@ -585,6 +631,8 @@ public abstract class FunctionOptions {
             this.layers = new ArrayList<>(options.layers);
             this.ephemeralStorageSize = options.ephemeralStorageSize;
             this.warm = options.warm;
+            this.rollout = options.rollout;
+            this.alarms = options.alarms;
             this.tables.putAll(options.tables);
             this.readOnlyTables.putAll(options.readOnlyTables);
             this.secrets.putAll(options.secrets);

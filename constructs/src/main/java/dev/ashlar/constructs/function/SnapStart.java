@@ -12,21 +12,22 @@ final class SnapStart {
 
     private SnapStart() {}
 
-    /** Asked for, or the default: for Java, where it costs nothing more, if nothing else speaks against it. */
+    /** Asked for, or the default, with pings too: for Java, where it costs nothing more, if nothing else speaks against it. */
     static boolean isUsedBy(FunctionOptions props) {
         WarmStrategy warm = props.getWarm();
-        return warm != null
-                ? warm.isSnapStart()
-                : props.getAccessPoint() == null
-                        && !isImage(props)
-                        && fits(props.getEphemeralStorageSize())
-                        && isSupportedJava(props.getRuntime());
+        if (warm != null && !(warm instanceof WarmStrategy.Ping)) {
+            return warm instanceof WarmStrategy.Snapshots;
+        }
+        return props.getAccessPoint() == null
+                && !isImage(props)
+                && fits(props.getEphemeralStorageSize())
+                && isSupportedJava(props.getRuntime());
     }
 
     /** Checks that nothing speaks against it where it was asked for. */
     static void check(FunctionOptions props, Check check) {
         WarmStrategy warm = props.getWarm();
-        if (warm != null && warm.isSnapStart()) {
+        if (warm instanceof WarmStrategy.Snapshots) {
             check.that(
                     props.getAccessPoint() == null,
                     "warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes no snapshots of what"

@@ -2,7 +2,6 @@ package dev.ashlar.constructs.function;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ashlar.constructs.access.FileSystemAccess;
 import dev.ashlar.constructs.access.FunctionAccess;
 import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.NetworkAccess;
@@ -11,16 +10,15 @@ import dev.ashlar.constructs.access.PolicyPrinter;
 import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
-import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.profile.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.iam.CfnRole;
+import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup;
 import software.amazon.awscdk.services.iam.FromRoleArnOptions;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -31,12 +29,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.Handler;
-import software.amazon.awscdk.services.lambda.LoggingFormat;
-import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
-import software.amazon.awscdk.services.lambda.Tracing;
-import software.amazon.awscdk.services.lambda.VersionOptions;
+import software.amazon.awscdk.services.lambda.FunctionUrl;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -70,12 +64,17 @@ import software.constructs.Construct;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/welcome.html">What is AWS Lambda?</a>
  */
-public final class WarmFunction extends Construct implements IGrantable {
+public final class WarmFunction extends Construct implements IGrantable, Watched {
+    static final String ALIAS_NAME = "live";
+
     private final IRole role;
     private final IPrincipal grantPrincipal;
     private final LogGroup logs;
     private final Function function;
     private final Alias alias;
+    private final @Nullable FunctionUrl functionUrl;
+    private final List<Alarm> alarms;
+    private final @Nullable CfnDeploymentGroup deploymentGroup;
 
     /**
      * Creates the function.
@@ -87,22 +86,28 @@ public final class WarmFunction extends Construct implements IGrantable {
      */
     public WarmFunction(Construct scope, String id, WarmFunctionProps props) {
         super(scope, id);
-        new FunctionChecks(this).options(props);
+        FunctionChecks checks = new FunctionChecks(this);
+        checks.options(props);
+        checks.directOptions(props);
         // The flag goes into the hash that names versions: setting it later would publish one more.
         getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
         PolicyPrinter printer = props.getRole() == null ? null : new PolicyPrinter(props.getRole());
         this.role = printer == null ? createRole() : importRole(requireNonNull(props.getRole()));
         this.grantPrincipal = printer == null ? role : printer;
         this.logs = createLogs();
-        this.function = createFunction(props);
+        this.function = new CdkFunction(this, role, grantPrincipal, logs).create(props);
         if (printer != null) {
             // CDK adds this to a role that it may change.
             TracingAccess.grantWrite(printer);
             printer.printTo((CfnFunction) requireNonNull(function.getNode().getDefaultChild()));
             announcePolicy();
         }
-        this.alias = createAlias();
+        this.alias = createAlias(new Warming(this, props.getWarm()));
+        this.functionUrl = createUrl(props.getFunctionUrl());
+        AsyncInvocation.configure(this, alias, props);
         connect(props);
+        this.alarms = new FunctionAlarms(this, alias).create(props.getAlarms(), props);
+        this.deploymentGroup = createDeploymentGroup(props.getRollout());
     }
 
     /** {@return the function itself; invoke the alias instead} */
@@ -123,6 +128,27 @@ public final class WarmFunction extends Construct implements IGrantable {
     /** {@return the function's own log group} */
     public LogGroup getLogs() {
         return logs;
+    }
+
+    /** {@return the address of the alias, if it has one} */
+    public @Nullable FunctionUrl getFunctionUrl() {
+        return functionUrl;
+    }
+
+    /** {@return the function's alarms, none without {@code alarms}; that of a rollout is not among them} */
+    public List<Alarm> getAlarms() {
+        return alarms;
+    }
+
+    /** {@return CodeDeploy's deployment group, if it moves the alias} */
+    public @Nullable CfnDeploymentGroup getDeploymentGroup() {
+        return deploymentGroup;
+    }
+
+    /** {@return graphs of invocations and errors, of durations, and of concurrency} */
+    @Override
+    public List<IWidget> getWidgets() {
+        return FunctionWidgets.of(function, alias);
     }
 
     /** {@return what permissions are granted to: the function's own role, or what stands for the one that was given} */
@@ -151,6 +177,22 @@ public final class WarmFunction extends Construct implements IGrantable {
      */
     public Grant grantInvoke(IGrantable grantee) {
         return FunctionAccess.of(alias).grantInvoke(grantee);
+    }
+
+    /**
+     * Grants {@code lambda:InvokeFunctionUrl} on the alias, and {@code lambda:InvokeFunction} on it through its address
+     * only.
+     *
+     * @param grantee who may call the address
+     * @return the grant
+     * @throws IllegalStateException if the function has no address
+     */
+    public Grant grantInvokeUrl(IGrantable grantee) {
+        if (functionUrl == null) {
+            throw new IllegalStateException(
+                    "[" + getNode().getPath() + "] functionUrl must be set for grantInvokeUrl, got none");
+        }
+        return FunctionAccess.of(alias).grantInvokeUrl(grantee);
     }
 
     /** {@return how often the alias was invoked: sum over 5 minutes} */
@@ -207,77 +249,25 @@ public final class WarmFunction extends Construct implements IGrantable {
         return group;
     }
 
-    private Function createFunction(WarmFunctionProps props) {
-        FunctionCode code = requireNonNull(props.getCode());
-        Function.Builder builder = Function.Builder.create(this, "Function")
-                .code(code.codeFor(this, CodeTarget.of(props)))
-                .handler(code.isImage() ? Handler.FROM_IMAGE : requireNonNull(props.getHandler()))
-                .runtime(code.isImage() ? Runtime.FROM_IMAGE : CodeTarget.runtime(props))
-                .architecture(CodeTarget.architecture(props))
-                .memorySize(orElse(props.getMemorySize(), FunctionOptions.DEFAULT_MEMORY_MIB))
-                .timeout(orElse(props.getTimeout(), Duration.seconds(FunctionOptions.DEFAULT_TIMEOUT_SECONDS)))
-                .environment(props.getEnvironment())
-                .layers(props.getLayers().isEmpty() ? null : props.getLayers())
-                .ephemeralStorageSize(props.getEphemeralStorageSize())
-                .role(role)
-                .logGroup(logs)
-                .loggingFormat(LoggingFormat.JSON)
-                .tracing(Tracing.ACTIVE)
-                .snapStart(SnapStart.isUsedBy(props) ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
-                .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build());
-        if (props.getVpc() != null) {
-            // CDK adds nothing to a role that it did not make itself.
-            NetworkAccess.grantInterfaces(grantPrincipal);
-            new FunctionNetwork(this).connect(builder, props.getVpc(), props);
-        }
-        if (props.getCustomizeFunction() != null) {
-            props.getCustomizeFunction().accept(builder);
-        }
-        Function created = builder.build();
-        if (props.getCustomizeFunction() != null) {
-            checkCustomized(created, props);
-        }
-        if (props.getAccessPoint() != null) {
-            FileSystemAccess.of(props.getAccessPoint()).grantReadWrite(grantPrincipal);
-            new FunctionNetwork(this).mount(created, props.getAccessPoint(), requireNonNull(props.getMountPath()));
-        }
-        Annotations.of(created)
-                .acknowledgeWarning(
-                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
+    private Alias createAlias(Warming warming) {
+        Alias.Builder builder =
+                Alias.Builder.create(this, "Alias").aliasName(ALIAS_NAME).version(function.getCurrentVersion());
+        warming.prepare(builder);
+        Alias created = builder.build();
+        warming.complete(created);
         return created;
     }
 
-    private void checkCustomized(Function created, FunctionOptions props) {
-        Check check = Check.of(this);
-        check.that(
-                role.equals(created.getRole()),
-                "customizeFunction must not set role, got another one, which no grant would reach; set the option role");
-        check.that(
-                logs.equals(created.getLogGroup()),
-                "customizeFunction must not set logGroup, got another one, which the function's role may not write to;"
-                        + " change getLogs() instead");
-        check.that(
-                props.getVpc() != null || !Boolean.TRUE.equals(created.getIsBoundToVpc()),
-                "customizeFunction must not set vpc, got one, which the function's role may not use; set the option vpc");
-        check.that(
-                created.getNode().tryFindChild("LambdaInsightsLayer") == null && !hasManagedPolicies(),
-                "customizeFunction must not attach a managed policy, got one, as that of insightsVersion; add the layer to"
-                        + " layers, and grant what it needs with InsightsAccess");
+    private @Nullable FunctionUrl createUrl(@Nullable FunctionUrlOptions options) {
+        return options == null ? null : alias.addFunctionUrl(options);
     }
 
-    private boolean hasManagedPolicies() {
-        return role.getNode().getDefaultChild() instanceof CfnRole own
-                && Stack.of(this).resolve(own.getManagedPolicyArns()) instanceof List<?> arns
-                && !arns.isEmpty();
-    }
-
-    private Alias createAlias() {
-        return Alias.Builder.create(this, "Alias")
-                .aliasName("live")
-                .version(function.getCurrentVersion())
-                .build();
+    private @Nullable CfnDeploymentGroup createDeploymentGroup(@Nullable Rollout rollout) {
+        if (rollout == null || !rollout.needsCodeDeploy()) {
+            return null;
+        }
+        Alarm rollback = new FunctionAlarms(this, alias).rollback(rollout.errors());
+        return new Deployment(this, rollout).create(function, alias, rollback, alarms);
     }
 
     private void connect(FunctionOptions props) {
@@ -297,10 +287,6 @@ public final class WarmFunction extends Construct implements IGrantable {
             function.addEnvironment(variable, parameter.getParameterName());
             ParameterAccess.of(parameter).grantRead(this);
         });
-    }
-
-    private static <T> T orElse(@Nullable T value, T defaultValue) {
-        return value == null ? defaultValue : value;
     }
 
     /** Creates a {@link WarmFunction}. */

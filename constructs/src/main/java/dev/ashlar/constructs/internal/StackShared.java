@@ -11,6 +11,7 @@ import software.constructs.IConstruct;
  *
  * <ul>
  *   <li>{@code BucketEmptier}: the function that empties buckets on delete, in the development profile
+ *   <li>{@code CodeDeploy}, {@code CodeDeployRole}: the application and the role of rollouts in steps
  *   <li>{@code SecurityGroup-<network>}: that of the functions in a network which were given none
  * </ul>
  */

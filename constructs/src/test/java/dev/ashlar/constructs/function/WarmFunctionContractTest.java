@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.test.ConstructContract;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,14 @@ import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
+import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
@@ -37,7 +42,25 @@ class WarmFunctionContractTest extends ConstructContract {
                 .layers(List.of(LayerVersion.fromLayerVersionArn(
                         scope, id + "Layer", "arn:aws:lambda:ap-northeast-2:123456789012:layer:extras:1")))
                 .ephemeralStorageSize(Size.gibibytes(1))
-                .warm(WarmStrategy.none())
+                .warm(WarmStrategy.ping(Duration.minutes(5)).instances(6))
+                .rollout(Rollout.linear(20, Duration.minutes(2))
+                        .errors(2)
+                        .preHook(hook(scope, id + "Before"))
+                        .postHook(hook(scope, id + "After")))
+                .alarms(Alarms.to(Topic.fromTopicArn(
+                                scope, id + "Topic", "arn:aws:sns:ap-northeast-2:123456789012:alarms"))
+                        .errors(5)
+                        .throttles(5)
+                        .durationP99(0.5)
+                        .concurrency(0.5))
+                .retryAttempts(1)
+                .maxEventAge(Duration.hours(1))
+                .onFailure(Destination.queue(
+                        Queue.fromQueueArn(scope, id + "Failed", "arn:aws:sqs:ap-northeast-2:123456789012:failed")))
+                .onSuccess(Destination.eventBus(EventBus.fromEventBusName(scope, id + "Bus", "shop")))
+                .functionUrl(FunctionUrlOptions.builder().build())
+                .reservedConcurrentExecutions(10)
+                .retainVersions(true)
                 .table("NOTES_TABLE", TableV2.fromTableName(scope, id + "Notes", "notes"))
                 .readOnlyTable("PRICES_TABLE", TableV2.fromTableName(scope, id + "Prices", "prices"))
                 .secret("PAYMENT_SECRET", Secret.fromSecretNameV2(scope, id + "Payment", "payment"))
@@ -51,6 +74,13 @@ class WarmFunctionContractTest extends ConstructContract {
                                 .privateSubnetIds(List.of("subnet-1"))
                                 .build()))
                 .customizeFunction(function -> function.description("All that can be set"))
+                .build();
+    }
+
+    private static WarmFunction hook(Construct scope, String id) {
+        return WarmFunction.Builder.create(scope, id)
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.Hook")
                 .build();
     }
 }

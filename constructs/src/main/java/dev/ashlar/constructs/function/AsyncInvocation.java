@@ -1,0 +1,60 @@
+package dev.ashlar.constructs.function;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+
+/** What becomes of asynchronous invocations of the alias: a setting on the function itself would not reach it. */
+final class AsyncInvocation {
+    private AsyncInvocation() {}
+
+    static void configure(WarmFunction function, Alias alias, WarmFunctionProps props) {
+        Destination onFailure = props.getOnFailure();
+        Destination onSuccess = props.getOnSuccess();
+        if (onFailure == null
+                && onSuccess == null
+                && props.getRetryAttempts() == null
+                && props.getMaxEventAge() == null) {
+            return;
+        }
+        // Not by CDK's own destinations, whose grants are wider.
+        CfnEventInvokeConfig.Builder.create(function, "EventInvokeConfig")
+                .functionName(function.getFunction().getFunctionName())
+                .qualifier(WarmFunction.ALIAS_NAME)
+                .maximumRetryAttempts(props.getRetryAttempts())
+                .maximumEventAgeInSeconds(secondsOf(props.getMaxEventAge()))
+                .destinationConfig(
+                        onFailure == null && onSuccess == null
+                                ? null
+                                : CfnEventInvokeConfig.DestinationConfigProperty.builder()
+                                        .onFailure(onFailure == null ? null : onFailure(onFailure))
+                                        .onSuccess(onSuccess == null ? null : onSuccess(onSuccess))
+                                        .build())
+                .build()
+                .getNode()
+                .addDependency(alias);
+        if (onFailure != null) {
+            onFailure.grantTo(function);
+        }
+        if (onSuccess != null) {
+            onSuccess.grantTo(function);
+        }
+    }
+
+    private static CfnEventInvokeConfig.OnFailureProperty onFailure(Destination destination) {
+        return CfnEventInvokeConfig.OnFailureProperty.builder()
+                .destination(destination.arn())
+                .build();
+    }
+
+    private static CfnEventInvokeConfig.OnSuccessProperty onSuccess(Destination destination) {
+        return CfnEventInvokeConfig.OnSuccessProperty.builder()
+                .destination(destination.arn())
+                .build();
+    }
+
+    private static @Nullable Number secondsOf(@Nullable Duration age) {
+        return age == null ? null : age.toSeconds();
+    }
+}
