@@ -122,6 +122,7 @@ final class CodeChecks {
                 doubt = NodeHandler.check(target, files, path, check);
             }
             doubt.ifPresent(text -> warn("handlerNotFound", text));
+            PingCheck.check(target, files).ifPresent(text -> warn("pingNotAnswered", text));
         } catch (IOException e) {
             throw check.failure(
                     "code must be readable, got " + path + ", which is not: " + e.getMessage() + "; build it again");

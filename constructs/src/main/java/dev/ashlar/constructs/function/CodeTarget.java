@@ -13,15 +13,17 @@ import software.amazon.awscdk.services.lambda.Runtime;
  * @param runtime the runtime's name, such as {@code java25}
  * @param machine what it runs on; null if Ashlar does not know it
  * @param layers what brings more code, which is not opened
+ * @param isPinged whether it gets pings beside its events
  */
-record CodeTarget(String handler, String runtime, @Nullable Machine machine, List<CodeLayer> layers) {
+record CodeTarget(String handler, String runtime, @Nullable Machine machine, List<CodeLayer> layers, boolean isPinged) {
     /** Takes the values from the options; null means WarmFunction's default. */
     static CodeTarget of(FunctionOptions props) {
         return new CodeTarget(
                 props.getHandler() == null ? "" : props.getHandler(),
                 runtime(props).getName(),
                 Machine.of(architecture(props).getName()).orElse(null),
-                props.getLayers().stream().map(CodeLayer::of).toList());
+                props.getLayers().stream().map(CodeLayer::of).toList(),
+                props.getWarm() instanceof WarmStrategy.Ping);
     }
 
     static Runtime runtime(FunctionOptions props) {

@@ -63,7 +63,7 @@ class CodeChecksTest {
         write(other, "clean.jar", jar(entries));
 
         FunctionCode.jar(other.resolve("clean.jar").toString())
-                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of()));
+                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(), false));
 
         assertNoWarnings();
     }
@@ -71,11 +71,11 @@ class CodeChecksTest {
     @Test
     void defaultsAreThoseOfWarmFunction() {
         assertThat(CodeTarget.of(props().build()))
-                .isEqualTo(new CodeTarget("shop.Notes", "java25", Machine.ARM_64, List.of()));
+                .isEqualTo(new CodeTarget("shop.Notes", "java25", Machine.ARM_64, List.of(), false));
         assertThat(CodeTarget.of(props().runtime(Runtime.JAVA_8_CORRETTO)
                         .architecture(Architecture.X86_64)
                         .build()))
-                .isEqualTo(new CodeTarget("shop.Notes", "java8.al2", Machine.X86_64, List.of()));
+                .isEqualTo(new CodeTarget("shop.Notes", "java8.al2", Machine.X86_64, List.of(), false));
         assertThat(CodeTarget.of(props().architecture(Architecture.custom("riscv"))
                                 .build())
                         .machine())
@@ -185,7 +185,7 @@ class CodeChecksTest {
 
         assertFails(
                 () -> FunctionCode.jar(zip.toString())
-                        .codeFor(stack, new CodeTarget("x", "provided.al2023", Machine.ARM_64, List.of())),
+                        .codeFor(stack, new CodeTarget("x", "provided.al2023", Machine.ARM_64, List.of(), false)),
                 "[Shop] code must have native libraries for arm64, got app/deep.jar!/libfast.so in " + zip
                         + " for x86_64 alone; build for arm64, or set architecture(Architecture.X86_64)");
     }
@@ -366,7 +366,7 @@ class CodeChecksTest {
 
     @Test
     void codeOfCdksOwnAndPlaceholdersAreNotOpened() {
-        CodeTarget target = new CodeTarget("no.Such", "java17", Machine.ARM_64, List.of());
+        CodeTarget target = new CodeTarget("no.Such", "java17", Machine.ARM_64, List.of(), false);
         Code given = Code.fromInline("pass");
 
         assertThat(FunctionCode.of(given).codeFor(stack, target)).isSameAs(given);
@@ -444,7 +444,7 @@ class CodeChecksTest {
                         name, content, "shop/Notes.class", handler("shop/Notes").bytes())));
         String path = other.resolve("app.jar").toString();
 
-        FunctionCode.jar(path).codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of()));
+        FunctionCode.jar(path).codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(), false));
 
         assertNoWarnings();
         try (var files = Files.list(other)) {
@@ -463,7 +463,7 @@ class CodeChecksTest {
                 good,
                 "lib/tools.jar",
                 jar("tools/Tool.class", type("tools/Tool").bytes())));
-        CodeTarget target = new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of());
+        CodeTarget target = new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(), false);
         for (int i = 0; i < 100; i++) {
             write(code, "shop/Notes.class", broken(good, random));
             write(other, "app.jar", broken(goodJar, random));
@@ -473,6 +473,60 @@ class CodeChecksTest {
             assertNothingButMessages(
                     () -> FunctionCode.jar(other.resolve("app.jar").toString()).codeFor(stack, target));
         }
+    }
+
+    @Test
+    void warnsOfJavaThatDoesNotKnowPings() {
+        handler("shop/Notes").writeTo(code);
+        checkPinged("shop.Notes", "java17");
+
+        assertWarns(
+                "handler must answer pings, got shop.Notes, whose code has no dev.ashlar.runtime.WarmUp; wrap it, or"
+                        + " acknowledge this if it knows them [ack: ashlar:pingNotAnswered]");
+    }
+
+    @Test
+    void javaWithWarmUpAnswersPings() {
+        handler("shop/Notes").writeTo(code);
+        write(
+                code,
+                "lib/ashlar-runtime.jar",
+                jar(
+                        "dev/ashlar/runtime/WarmUp.class",
+                        type("dev/ashlar/runtime/WarmUp").bytes()));
+        checkPinged("shop.Notes", "java17");
+
+        assertNoWarnings();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web/notes.py, web.notes.handler, python3.14, def handler(event%2C context)",
+        "web/notes.mjs, web/notes.handler, nodejs24.x, export const handler ="
+    })
+    void scriptsMustKnowPings(String file, String handler, String runtime, String definition) {
+        String source = definition.replace("%2C", ",") + ": pass\n";
+        write(code, file, source.getBytes(UTF_8));
+        checkPinged(handler, runtime);
+        assertWarns(
+                "handler must answer pings, got " + handler + ", beside which nothing says \"ashlar\"; see the page on"
+                        + " functions for the lines it takes, or acknowledge this if it knows them [ack: ashlar:pingNotAnswered]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"web/notes.py, web.notes.handler, python3.14", "web/notes.mjs, web/notes.handler, nodejs24.x"})
+    void scriptsThatKnowPingsGiveNothing(String file, String handler, String runtime) {
+        write(code, file, "def handler(event, context): pass\nexport const handler =\n".getBytes(UTF_8));
+        write(code, "web/ping." + (runtime.startsWith("p") ? "py" : "js"), "\"ashlar\"".getBytes(UTF_8));
+
+        checkPinged(handler, runtime);
+
+        assertNoWarnings();
+    }
+
+    private void checkPinged(String handler, String runtime) {
+        FunctionCode.directory(code.toString())
+                .codeFor(stack, new CodeTarget(handler, runtime, Machine.ARM_64, List.of(), true));
     }
 
     @Test
@@ -510,7 +564,7 @@ class CodeChecksTest {
 
     private void checkWithLayers(CodeLayer... layers) {
         FunctionCode.directory(code.toString())
-                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(layers)));
+                .codeFor(stack, new CodeTarget("shop.Notes", "java17", Machine.ARM_64, List.of(layers), false));
     }
 
     @Test
@@ -553,7 +607,8 @@ class CodeChecksTest {
     }
 
     private void check(String handler, String runtime, @Nullable Machine machine) {
-        FunctionCode.directory(code.toString()).codeFor(stack, new CodeTarget(handler, runtime, machine, List.of()));
+        FunctionCode.directory(code.toString())
+                .codeFor(stack, new CodeTarget(handler, runtime, machine, List.of(), false));
     }
 
     private long sizeOf(Path directory) throws IOException {

@@ -445,7 +445,8 @@ class JavaHandlerTest {
                             handler,
                             "java17",
                             Machine.ARM_64,
-                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of(),
+                            false),
                     files,
                     code,
                     check);

@@ -172,7 +172,8 @@ class NodeHandlerTest {
                             handler,
                             "nodejs24.x",
                             Machine.ARM_64,
-                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of(),
+                            false),
                     files,
                     code,
                     check);

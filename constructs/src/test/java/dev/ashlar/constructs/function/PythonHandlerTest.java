@@ -162,7 +162,8 @@ class PythonHandlerTest {
                             handler,
                             "python3.13",
                             Machine.ARM_64,
-                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of()),
+                            hasLayers ? List.of(new CodeLayer("Layer", 0)) : List.of(),
+                            false),
                     files,
                     path,
                     check);
