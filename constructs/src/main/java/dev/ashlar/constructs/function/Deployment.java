@@ -35,6 +35,9 @@ final class Deployment {
     private static final Set<Integer> OWN_CANARY_MINUTES = Set.of(5, 10, 15, 30);
     private static final Set<Integer> OWN_LINEAR_MINUTES = Set.of(1, 2, 3, 10);
 
+    // https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html: 48 hours from the first to the last shift.
+    private static final int MAX_MINUTES = 2880;
+
     private final WarmFunction scope;
     private final Rollout rollout;
 
@@ -56,8 +59,9 @@ final class Deployment {
         if (interval != null && !interval.isUnresolved()) {
             double minutes = interval.toMilliseconds().doubleValue() / 60_000;
             check.that(
-                    minutes >= 1 && minutes <= 2880 && minutes == Math.rint(minutes),
-                    "rollout interval must be 1 to 2880 whole minutes, got " + interval.toHumanString());
+                    minutes >= 1 && minutes <= MAX_MINUTES && minutes == Math.rint(minutes),
+                    "rollout interval must be 1 to " + MAX_MINUTES + " whole minutes, got " + interval.toHumanString());
+            checkLength(rollout, minutes, check);
         }
         for (WarmFunction hook : hooksOf(rollout)) {
             String path = hook.getNode().getPath();
@@ -70,6 +74,17 @@ final class Deployment {
                             + ", which has a rollout by CodeDeploy; leave that out");
         }
         checkWarmth(props.getWarm(), rollout, scope, check);
+    }
+
+    private static void checkLength(Rollout rollout, double minutes, Check check) {
+        Number percent = rollout.percent();
+        if (rollout.steps() == Rollout.Steps.LINEAR && percent != null && !Token.isUnresolved(percent)) {
+            double length = (Math.ceil(100 / percent.doubleValue()) - 1) * minutes;
+            check.that(
+                    length <= MAX_MINUTES,
+                    "rollout must be over after %d minutes, got %.0f; take larger steps or a shorter interval"
+                            .formatted(MAX_MINUTES, length));
+        }
     }
 
     private static void checkWarmth(@Nullable WarmStrategy warm, Rollout rollout, WarmFunction scope, Check check) {

@@ -15,6 +15,7 @@ import software.amazon.awscdk.Duration;
  * <p>With steps or hooks there are a deployment group, an alarm on the alias' errors, and once a stack a CodeDeploy
  * application and its role. A rollback fails the stack's update, which CloudFormation then takes back.
  *
+ * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html">CodeDeploy quotas</a>
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html">Deployments on an AWS
  *     Lambda compute platform</a>
  */
@@ -69,7 +70,7 @@ public final class Rollout {
      * A part of the invocations reaches the new version, and after each interval as many again.
      *
      * @param percent the part: 1 to 99 percent
-     * @param interval 1 to 2880 whole minutes
+     * @param interval 1 to 2880 whole minutes; from the first step to the last there may be 2880 too
      * @return the rollout
      */
     public static Rollout linear(Number percent, Duration interval) {

@@ -310,7 +310,18 @@ class RolloutTest {
                         Rollout.canary(10, Duration.minutes(2881)),
                         "rollout interval must be 1 to 2880 whole minutes, got 2 days 1 minute"),
                 Arguments.of(
+                        Rollout.linear(10, Duration.minutes(321)),
+                        "rollout must be over after 2880 minutes, got 2889; take larger steps or a shorter interval"),
+                Arguments.of(
                         canary().errors(0), "rollout errors must be a whole number of 1 to 2147483647 errors, got 0"));
+    }
+
+    @Test
+    void takesTwoDays() {
+        function("Notes", Rollout.linear(10, Duration.minutes(320))).build();
+        function("Quotes", Rollout.canary(10, Duration.days(2))).build();
+
+        template().resourceCountIs(GROUP, 2);
     }
 
     @Test
