@@ -5,6 +5,8 @@ import static dev.ashlar.test.CdkAssertions.assertThat;
 import dev.ashlar.test.Permission;
 import dev.ashlar.test.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.Stack;
 
 class QuotesStackTest {
@@ -15,14 +17,29 @@ class QuotesStackTest {
         assertThat(stack).matchesSnapshot().hasNoWildcards().hasNoCustomResources();
     }
 
-    @Test
-    void mayWriteLogsAndTracesAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Quotes", "WebQuotes", "PartnerQuotes", "ShopQuotes", "YearEndQuotes"})
+    void mayWriteLogsAndTracesAlone(String function) {
         assertThat(stack)
-                .permissionsOf("Quotes/Role")
+                .permissionsOf(function + "/Role")
                 .areExactly(
-                        Permission.of("logs:CreateLogStream", "${Quotes/Logs.Arn}"),
-                        Permission.of("logs:PutLogEvents", "${Quotes/Logs.Arn}"),
+                        Permission.of("logs:CreateLogStream", "${" + function + "/Logs.Arn}"),
+                        Permission.of("logs:PutLogEvents", "${" + function + "/Logs.Arn}"),
                         Permission.of("xray:PutTraceSegments", "*"),
                         Permission.of("xray:PutTelemetryRecords", "*"));
+    }
+
+    @Test
+    void codeDeployMayMoveOneAliasAlone() {
+        assertThat(stack)
+                .permissionsOf("Ashlar/CodeDeployRole")
+                .areExactly(
+                        Permission.of("lambda:GetAlias", "${Quotes/Function.Arn}"),
+                        Permission.of("lambda:UpdateAlias", "${Quotes/Function.Arn}"),
+                        Permission.of("lambda:GetProvisionedConcurrencyConfig", "${Quotes/Function.Arn}:live"),
+                        Permission.of("cloudwatch:DescribeAlarms", "${Quotes/RolloutErrorsAlarm.Arn}"),
+                        Permission.of("cloudwatch:DescribeAlarms", "${Quotes/ErrorsAlarm.Arn}"),
+                        Permission.of("cloudwatch:DescribeAlarms", "${Quotes/ThrottlesAlarm.Arn}"),
+                        Permission.of("cloudwatch:DescribeAlarms", "${Quotes/DurationAlarm.Arn}"));
     }
 }

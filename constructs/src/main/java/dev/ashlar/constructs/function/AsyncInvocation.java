@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
@@ -39,6 +40,16 @@ final class AsyncInvocation {
         }
         if (onSuccess != null) {
             onSuccess.grantTo(function);
+            warnOfPings(function, props);
+        }
+    }
+
+    private static void warnOfPings(WarmFunction function, WarmFunctionProps props) {
+        if (props.getWarm() instanceof WarmStrategy.Ping) {
+            Annotations.of(function)
+                    .addWarningV2(
+                            "ashlar:pingsSucceed",
+                            "onSuccess should not be given with pings, got both; it gets a record of each ping too");
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.events.EventBus;
@@ -109,6 +110,20 @@ class DirectInvocationTest {
         assertPermissions(
                 Permission.of("events:PutEvents", "${Bus.Arn}"),
                 Permission.of("lambda:InvokeFunction", "${Next/Alias}"));
+    }
+
+    @Test
+    void warnsOfPingsThatSucceed() {
+        function()
+                .warm(WarmStrategy.ping(Duration.minutes(5)))
+                .onSuccess(Destination.topic(new Topic(stack, "Done")))
+                .build();
+
+        Annotations.fromStack(stack)
+                .hasWarning(
+                        "/Shop/Notes",
+                        "onSuccess should not be given with pings, got both; it gets a record of each ping too [ack:"
+                                + " ashlar:pingsSucceed]");
     }
 
     @ParameterizedTest
