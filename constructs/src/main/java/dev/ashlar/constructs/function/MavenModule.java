@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Maven module as the code of a function. Its build leaves under {@code target/ashlar/} of the module:
@@ -121,9 +120,11 @@ final class MavenModule implements CodeBuild {
         return built;
     }
 
-    private static BuildInputs inputs(Path directory, Path reactor) throws IOException {
-        return BuildInputs.of(
+    private BuildInputs inputs(Path directory, Path reactor) throws IOException {
+        List<Path> paths = new ArrayList<>(
                 BuildInputs.ofModule(directory, reactor, readClasspath(directory.resolve(CLASSPATH_FILE))));
+        paths.addAll(MavenProgram.of(directory, program).versionFiles());
+        return BuildInputs.of(paths);
     }
 
     /** Compiles the module, and what else is stale in its reactor, so that it need not wait for a Maven of its own. */
@@ -176,10 +177,9 @@ final class MavenModule implements CodeBuild {
         return stale;
     }
 
-    private List<String> commandFor(Set<Path> modules, Path directory, Path reactor) {
-        Path wrapper = wrapperAbove(directory);
+    private List<String> commandFor(Set<Path> modules, Path directory, Path reactor) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(wrapper != null ? wrapper.toString() : program);
+        command.add(MavenProgram.of(directory, program).command());
         command.addAll(List.of("--quiet", "--batch-mode"));
         if (!List.of(reactor).equals(List.copyOf(modules))) {
             String selected = modules.stream()
@@ -194,16 +194,6 @@ final class MavenModule implements CodeBuild {
         command.addAll(List.of(
                 "process-classes", CLASSPATH_GOAL, "-DincludeScope=runtime", "-Dmdep.outputFile=" + CLASSPATH_FILE));
         return command;
-    }
-
-    private static @Nullable Path wrapperAbove(Path directory) {
-        for (Path parent = directory; parent != null; parent = parent.getParent()) {
-            Path wrapper = parent.resolve(BuildProgram.WINDOWS ? "mvnw.cmd" : "mvnw");
-            if (Files.isRegularFile(wrapper)) {
-                return wrapper;
-            }
-        }
-        return null;
     }
 
     private static List<Path> readClasspath(Path file) throws IOException {

@@ -233,6 +233,34 @@ class MavenModuleTest {
     }
 
     @Test
+    void anotherMavenBuildsAgain() throws IOException {
+        module("", "");
+        locate("");
+        mark(log());
+
+        Path properties = project.resolve(".mvn/wrapper/maven-wrapper.properties");
+        Files.writeString(properties, Files.readString(properties) + "# another version\n");
+        locate("");
+
+        assertThat(isMarked(log())).isFalse();
+    }
+
+    @Test
+    void theVersionOfAnInstalledMavenCounts() throws IOException {
+        Path maven = Files.createDirectories(project.resolve("maven/bin")).resolve("mvn-of-this-test");
+        Path core = Files.createDirectories(project.resolve("maven/lib")).resolve("maven-core-3.9.16.jar");
+        Files.writeString(maven, "");
+        Files.writeString(core, "");
+        Files.delete(project.resolve("mvnw"));
+
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+
+        MavenProgram found = MavenProgram.of(project, maven.toString());
+        assertThat(found.command()).isEqualTo(maven.toString());
+        assertThat(found.versionFiles()).containsExactly(core.toRealPath());
+    }
+
+    @Test
     void alwaysBuildsAtEachSynth() throws IOException {
         module("", "");
         locate("");
