@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -155,13 +156,6 @@ final class FunctionAlarms {
     }
 
     private Alarm alarm(String id, IMetric metric, Number threshold, String description) {
-        return Alarm.Builder.create(function, id)
-                .alarmDescription(description)
-                .metric(metric)
-                .threshold(threshold)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                .evaluationPeriods(1)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build();
+        return Threshold.of(function, id, metric, threshold, description);
     }
 }

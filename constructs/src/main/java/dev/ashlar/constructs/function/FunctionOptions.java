@@ -239,6 +239,7 @@ public abstract class FunctionOptions {
         return existing;
     }
 
+    /** Without alarms: a pattern may have some of its own. */
     private List<String> given() {
         Map<String, Boolean> options = new LinkedHashMap<>();
         options.put("code", code != null);
@@ -252,7 +253,6 @@ public abstract class FunctionOptions {
         options.put("ephemeralStorageSize", ephemeralStorageSize != null);
         options.put("warm", warm != null);
         options.put("rollout", rollout != null);
-        options.put("alarms", alarms != null);
         options.put("table", !tables.isEmpty());
         options.put("readOnlyTable", !readOnlyTables.isEmpty());
         options.put("secret", !secrets.isEmpty());

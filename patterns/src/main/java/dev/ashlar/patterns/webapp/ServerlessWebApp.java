@@ -2,8 +2,11 @@ package dev.ashlar.patterns.webapp;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Threshold;
 import dev.ashlar.constructs.profile.Profile;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +24,12 @@ import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
 import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -57,7 +65,7 @@ import software.constructs.Construct;
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html">API Gateway HTTP APIs</a>
  */
-public final class ServerlessWebApp extends Construct {
+public final class ServerlessWebApp extends Construct implements Watched {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
     private static final int LONGEST_ANSWER_SECONDS = 30;
 
@@ -81,6 +89,7 @@ public final class ServerlessWebApp extends Construct {
     private final HttpApi api;
     private final LogGroup accessLogs;
     private final CfnStage stage;
+    private final List<Alarm> alarms;
 
     /**
      * Creates the web application.
@@ -100,6 +109,7 @@ public final class ServerlessWebApp extends Construct {
         this.accessLogs = createAccessLogs();
         this.stage = createStage(props);
         new Routes(this, api).create(function, props.getRoutes());
+        this.alarms = createAlarms(props.getAlarms());
         createOutput();
     }
 
@@ -121,6 +131,19 @@ public final class ServerlessWebApp extends Construct {
     /** {@return the API's stage {@code $default}} */
     public CfnStage getStage() {
         return stage;
+    }
+
+    /** {@return the API's alarms, none without {@code alarms}; those of functions are theirs} */
+    public List<Alarm> getAlarms() {
+        return alarms;
+    }
+
+    /** {@return graphs of requests and errors, and of how long answers took} */
+    @Override
+    public List<IWidget> getWidgets() {
+        return List.of(
+                graph("Requests", List.of(metricCount(), metricClientError(), metricServerError())),
+                graph("Latency (ms)", List.of(latency("p50"), latency("p99"))));
     }
 
     /**
@@ -174,6 +197,8 @@ public final class ServerlessWebApp extends Construct {
                             + origin + "\"");
         }
         validate(props.getThrottle(), check);
+        Alarms wanted = props.getAlarms();
+        check.between("alarms.errors", wanted == null ? null : wanted.getErrors(), 1, Integer.MAX_VALUE, "errors");
     }
 
     private static void validate(@Nullable ThrottleSettings throttle, Check check) {
@@ -271,6 +296,28 @@ public final class ServerlessWebApp extends Construct {
                         .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
                         .resourceName(accessLogs.getLogGroupName())
                         .build());
+    }
+
+    private List<Alarm> createAlarms(@Nullable Alarms wanted) {
+        if (wanted == null) {
+            return List.of();
+        }
+        return List.of(wanted.add(Threshold.of(
+                this,
+                "ServerErrorsAlarm",
+                api.metricServerError(MetricOptions.builder().statistic("Sum").build()),
+                wanted.getErrors(),
+                "Requests are answered with a status of 500 or more: look at integrationError in the access log, then at the"
+                        + " log group of the function behind the route")));
+    }
+
+    private IMetric latency(String statistic) {
+        return api.metricLatency(
+                MetricOptions.builder().statistic(statistic).label(statistic).build());
+    }
+
+    private static IWidget graph(String title, List<IMetric> metrics) {
+        return GraphWidget.Builder.create().title(title).left(metrics).width(12).build();
     }
 
     private void createOutput() {

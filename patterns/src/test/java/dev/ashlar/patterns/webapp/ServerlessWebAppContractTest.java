@@ -1,5 +1,6 @@
 package dev.ashlar.patterns.webapp;
 
+import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.function.WarmStrategy;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 class ServerlessWebAppContractTest extends ConstructContract {
@@ -37,6 +39,8 @@ class ServerlessWebAppContractTest extends ConstructContract {
                 .route("GET /uploads/{id}", uploads)
                 .corsOrigins("https://www.example.com", "http://localhost:5173")
                 .throttle(100, 200)
+                .alarms(Alarms.to(
+                        Topic.fromTopicArn(scope, id + "Topic", "arn:aws:sns:ap-northeast-2:123456789012:alarms")))
                 .customizeFunction(function -> function.description("All that can be set"))
                 .customizeApi(api -> api.description("All that can be set"))
                 .build();

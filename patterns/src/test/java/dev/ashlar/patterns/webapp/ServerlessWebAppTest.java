@@ -4,6 +4,8 @@ import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.alarm.ServiceDashboard;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.profile.Profile;
@@ -20,6 +22,7 @@ import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.assertions.Capture;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.sns.Topic;
 
 class ServerlessWebAppTest {
     private static final String API = "AWS::ApiGatewayV2::Api";
@@ -417,6 +420,62 @@ class ServerlessWebAppTest {
                         .throttle(10, 0)
                         .build())
                 .hasMessage("[Shop/Other] throttle burst must be a whole number of 1 to 2147483647 requests, got 0");
+    }
+
+    @Test
+    void alarmsWatchTheApiAndItsOwnFunction() {
+        Topic topic = new Topic(stack, "Topic");
+
+        ServerlessWebApp web = web().alarms(Alarms.to(topic).errors(3))
+                .route("GET /other", function("Other"))
+                .build();
+
+        assertThat(web.getAlarms()).hasSize(1);
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::CloudWatch::Alarm", 4);
+        template.hasResourceProperties(
+                "AWS::CloudWatch::Alarm",
+                Map.of(
+                        "Namespace", "AWS/ApiGateway",
+                        "MetricName", "5xx",
+                        "Statistic", "Sum",
+                        "Threshold", 3,
+                        "AlarmActions", List.of(Map.of("Ref", Match.stringLikeRegexp("^Topic")))));
+    }
+
+    @Test
+    void alarmsGoWithAFunctionOfOnesOwn() {
+        Topic topic = new Topic(stack, "Topic");
+
+        ServerlessWebApp.Builder.create(stack, "Web")
+                .function(function("Notes"))
+                .alarms(Alarms.to(topic))
+                .build();
+        ServerlessWebApp.Builder.create(stack, "Routes")
+                .route("GET /other", function("Other"))
+                .alarms(Alarms.to(topic))
+                .build();
+
+        Template.fromStack(stack).resourceCountIs("AWS::CloudWatch::Alarm", 2);
+    }
+
+    @Test
+    void rejectsAlarmsThatAreAlwaysOn() {
+        Alarms always = Alarms.to(new Topic(stack, "Topic")).errors(0);
+
+        assertThatThrownBy(() -> web().alarms(always).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Web] alarms.errors must be a whole number of 1 to 2147483647 errors, got 0");
+    }
+
+    @Test
+    void aDashboardShowsTheApiAndItsFunction() {
+        web().build();
+
+        new ServiceDashboard(stack, "Dashboard");
+
+        assertThat(assertThat(stack).json().findValue("DashboardBody").toString())
+                .contains("## Shop/Web", "Latency (ms)", "## Shop/Web/Function");
     }
 
     private ServerlessWebApp.Builder web() {
