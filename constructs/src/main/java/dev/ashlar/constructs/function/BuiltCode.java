@@ -3,6 +3,8 @@ package dev.ashlar.constructs.function;
 import dev.ashlar.constructs.internal.Check;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Code that is there to be deployed.
@@ -29,5 +31,20 @@ record BuiltCode(Path path, CodeHashes hashes, CodeFacts facts) {
             throw check.failure(
                     "code must be readable, got " + path + ", which is not: " + e.getMessage() + "; build it again");
         }
+    }
+
+    /** Reads what {@link #toLines} wrote. */
+    static BuiltCode ofLines(Path path, List<String> lines) {
+        return new BuiltCode(
+                path,
+                new CodeHashes(lines.get(0), lines.get(1), lines.get(2)),
+                CodeFacts.ofLines(lines.subList(3, lines.size())));
+    }
+
+    /** All but the path, a line each, of which none is empty. */
+    List<String> toLines() {
+        List<String> lines = new ArrayList<>(List.of(hashes.all(), hashes.withoutLibraries(), hashes.libraries()));
+        lines.addAll(facts.toLines());
+        return lines;
     }
 }

@@ -3,11 +3,11 @@ package dev.ashlar.constructs.function;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ashlar.constructs.internal.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,7 +80,7 @@ final class ContentHash {
     }
 
     private byte[] hash(String archive, String name, InputStream in) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         int length = in.readNBytes(buffer, 0, buffer.length);
         byte[] head = Arrays.copyOf(buffer, Math.min(length, HEAD));
         while (length > 0) {
@@ -109,7 +109,7 @@ final class ContentHash {
     }
 
     private static byte[] combine(SortedMap<String, byte[]> hashes) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         hashes.forEach((name, hash) -> {
             digest.update(name.getBytes(UTF_8));
             digest.update((byte) 0);
@@ -120,14 +120,6 @@ final class ContentHash {
 
     private static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** Is told of each file, but not of jars and zips whose files it is told of. */

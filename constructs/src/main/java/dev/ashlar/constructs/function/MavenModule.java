@@ -1,5 +1,9 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.BuildInputs;
+import dev.ashlar.constructs.internal.BuildLock;
+import dev.ashlar.constructs.internal.BuildProgram;
+import dev.ashlar.constructs.internal.BuildRecord;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.io.File;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +72,7 @@ final class MavenModule implements CodeBuild {
                 "code must be the directory of a Maven module, got " + directory
                         + ", which has no pom.xml; correct the path, it is relative to the directory of cdk.json");
         Path reactor = Reactor.rootOf(directory);
-        try (BuildLock lock = BuildLock.on(reactor.resolve("target/ashlar"), check)) {
+        try (BuildLock lock = BuildLock.on(reactor.resolve("target/ashlar"), "code", check)) {
             Optional<BuiltCode> recorded = always ? Optional.empty() : whatWasBuilt(directory);
             return recorded.isPresent() ? recorded.get() : build(directory, reactor, lock, check);
         } catch (IOException e) {
@@ -93,10 +98,10 @@ final class MavenModule implements CodeBuild {
 
     private static Optional<BuiltCode> whatWasBuilt(Path directory) throws IOException {
         Optional<BuildRecord> record = BuildRecord.read(record(directory));
-        return record.isEmpty()
-                ? Optional.empty()
-                : record.get()
-                        .codeAt(code(directory), BuildInputs.of(record.get().inputs()));
+        return record.isPresent()
+                        && record.get().holdsFor(BuildInputs.of(record.get().inputs()), code(directory))
+                ? Optional.of(BuiltCode.ofLines(code(directory), record.get().facts()))
+                : Optional.empty();
     }
 
     private BuiltCode build(Path directory, Path reactor, BuildLock lock, Check check) throws IOException {
@@ -115,16 +120,49 @@ final class MavenModule implements CodeBuild {
         // Somebody may have saved a file meanwhile: whether the build saw it nobody knows, so the next synth builds
         // again.
         if (!inputs.haveChangedSince(started)) {
-            BuildRecord.of(inputs, built).writeTo(record(directory));
+            BuildRecord.of(inputs, code(directory), built.toLines()).writeTo(record(directory));
         }
         return built;
     }
 
     private BuildInputs inputs(Path directory, Path reactor) throws IOException {
-        List<Path> paths = new ArrayList<>(
-                BuildInputs.ofModule(directory, reactor, readClasspath(directory.resolve(CLASSPATH_FILE))));
+        List<Path> paths =
+                new ArrayList<>(sourcesOf(directory, reactor, readClasspath(directory.resolve(CLASSPATH_FILE))));
         paths.addAll(MavenProgram.of(directory, program).versionFiles());
         return BuildInputs.of(paths);
+    }
+
+    /**
+     * The POM and main sources of a module and of each module of its reactor that it needs, the POMs above them, Maven's own
+     * settings of the project, and the jars on the classpath.
+     */
+    private static List<Path> sourcesOf(Path module, Path reactor, List<Path> classpath) {
+        Set<Path> modules = new LinkedHashSet<>(List.of(module));
+        Set<Path> paths = new LinkedHashSet<>();
+        for (Path entry : classpath) {
+            if (entry.startsWith(reactor)) {
+                modules.add(moduleOf(entry));
+            } else {
+                paths.add(entry);
+            }
+        }
+        for (Path each : modules) {
+            paths.add(each.resolve("src/main"));
+            for (Path above = each; above != null && above.startsWith(reactor); above = above.getParent()) {
+                paths.add(above.resolve("pom.xml"));
+            }
+        }
+        paths.add(reactor.resolve(".mvn"));
+        return List.copyOf(paths);
+    }
+
+    /** The module whose output an entry of the classpath is: the nearest directory upwards with a POM. */
+    private static Path moduleOf(Path entry) {
+        Path directory = entry;
+        while (directory.getParent() != null && !Files.isRegularFile(directory.resolve("pom.xml"))) {
+            directory = directory.getParent();
+        }
+        return directory;
     }
 
     /** Compiles the module, and what else is stale in its reactor, so that it need not wait for a Maven of its own. */
@@ -150,7 +188,7 @@ final class MavenModule implements CodeBuild {
         }
         // Of several modules another one may have failed: that is told when it is needed.
         if (exit != 0 && !Files.exists(directory.resolve(CLASSPATH_FILE))) {
-            throw maven.failure(exit, directory, check);
+            throw maven.failure("code", exit, directory, check);
         }
         modules.stream()
                 .filter(each -> !each.equals(directory) && Files.exists(each.resolve(CLASSPATH_FILE)))

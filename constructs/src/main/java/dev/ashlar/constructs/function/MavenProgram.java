@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.BuildProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

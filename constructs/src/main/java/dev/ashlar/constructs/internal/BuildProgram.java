@@ -1,8 +1,7 @@
-package dev.ashlar.constructs.function;
+package dev.ashlar.constructs.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ashlar.constructs.internal.Check;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +17,21 @@ import java.util.Locale;
  * @param directory where it runs
  * @param log the file that keeps what it says
  */
-record BuildProgram(String name, List<String> command, Path directory, Path log) {
+public record BuildProgram(String name, List<String> command, Path directory, Path log) {
     /** Whether programs end in {@code .cmd} here. */
-    static final boolean WINDOWS =
+    public static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
     private static final int LINES_OF_A_FAILURE = 30;
 
     /**
-     * Runs it and gives its exit code.
+     * Runs it.
      *
+     * @param lock the lock under which it runs
+     * @return its exit code
      * @throws IOException if there is no such program
      */
-    int run(BuildLock lock) throws IOException {
+    public int run(BuildLock lock) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -55,11 +56,20 @@ record BuildProgram(String name, List<String> command, Path directory, Path log)
         }
     }
 
-    /** Makes the exception for an exit code that is not 0. */
-    IllegalArgumentException failure(int exit, Path built, Check check) throws IOException {
+    /**
+     * Makes the exception for an exit code that is not 0.
+     *
+     * @param prop the name of the prop that it is for
+     * @param exit the exit code
+     * @param built what should have been built
+     * @param check the checks of the construct that needs it
+     * @return the exception, with the last lines that the program said
+     * @throws IOException if they cannot be read
+     */
+    public IllegalArgumentException failure(String prop, int exit, Path built, Check check) throws IOException {
         return check.failure(
-                "code must build, got exit code %d of %s for %s; correct what it says and run again%n  %s%n  in %s%n%s"
-                        .formatted(exit, name, built, String.join(" ", command), directory, lastLines()));
+                "%s must build, got exit code %d of %s for %s; correct what it says and run again%n  %s%n  in %s%n%s"
+                        .formatted(prop, exit, name, built, String.join(" ", command), directory, lastLines()));
     }
 
     private String lastLines() throws IOException {

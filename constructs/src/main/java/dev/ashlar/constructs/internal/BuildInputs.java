@@ -1,4 +1,4 @@
-package dev.ashlar.constructs.function;
+package dev.ashlar.constructs.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * time. What builds generate in their usual places does not count: folders called {@code node_modules}, {@code cdk.out} or
  * {@code __pycache__}, hidden ones except {@code .mvn}, {@code target} beside a POM, {@code build} beside a Gradle script.
  */
-final class BuildInputs {
+public final class BuildInputs {
     private static final Set<String> GENERATED = Set.of("node_modules", "cdk.out", "__pycache__");
 
     private final List<Path> paths;
@@ -34,8 +33,14 @@ final class BuildInputs {
         this.inputs = inputs;
     }
 
-    /** Reads the inputs as they are now. */
-    static BuildInputs of(List<Path> paths) throws IOException {
+    /**
+     * Reads the inputs as they are now.
+     *
+     * @param paths files and directories
+     * @return the inputs
+     * @throws IOException if one cannot be read
+     */
+    public static BuildInputs of(List<Path> paths) throws IOException {
         return of(paths, "", null);
     }
 
@@ -45,13 +50,15 @@ final class BuildInputs {
      * @param directory where it runs: all in it is an input
      * @param command the command, which is an input too
      * @param output what it leaves, which is none
+     * @return the inputs
+     * @throws IOException if one cannot be read
      */
-    static BuildInputs of(Path directory, String command, Path output) throws IOException {
+    public static BuildInputs of(Path directory, String command, Path output) throws IOException {
         return of(List.of(directory), command, output);
     }
 
     private static BuildInputs of(List<Path> paths, String command, @Nullable Path leftOut) throws IOException {
-        MessageDigest digest = ContentHash.sha256();
+        MessageDigest digest = Sha256.digest();
         // Another Ashlar may lay code out in another way, and know more of it.
         update(digest, String.valueOf(BuildInputs.class.getPackage().getImplementationVersion()));
         update(digest, System.getProperty("java.version"));
@@ -64,44 +71,27 @@ final class BuildInputs {
                 if (isJar(path)) {
                     update(digest, sizeAndTime(file));
                 } else {
-                    digest.update(ContentHash.sha256().digest(Files.readAllBytes(file)));
+                    digest.update(Sha256.digest().digest(Files.readAllBytes(file)));
                 }
             }
         }
         return new BuildInputs(List.copyOf(paths), HexFormat.of().formatHex(digest.digest()));
     }
 
-    /**
-     * The POM and main sources of a module and of each module of its reactor that it needs, the POMs above them, Maven's own
-     * settings of the project, and the jars on the classpath.
-     */
-    static List<Path> ofModule(Path module, Path reactor, List<Path> classpath) {
-        Set<Path> modules = new LinkedHashSet<>(List.of(module));
-        Set<Path> paths = new LinkedHashSet<>();
-        for (Path entry : classpath) {
-            if (entry.startsWith(reactor)) {
-                modules.add(moduleOf(entry));
-            } else {
-                paths.add(entry);
-            }
-        }
-        for (Path each : modules) {
-            paths.add(each.resolve("src/main"));
-            for (Path above = each; above != null && above.startsWith(reactor); above = above.getParent()) {
-                paths.add(above.resolve("pom.xml"));
-            }
-        }
-        paths.add(reactor.resolve(".mvn"));
-        return List.copyOf(paths);
-    }
-
-    List<Path> paths() {
+    /** {@return the files and directories} */
+    public List<Path> paths() {
         return paths;
     }
 
-    /** A fingerprint of the inputs as they were read, and of the sizes and times of what was built from them. */
-    String fingerprintWith(Path built) throws IOException {
-        MessageDigest digest = ContentHash.sha256();
+    /**
+     * Makes a fingerprint of the inputs as they were read, and of the sizes and times of what was built from them.
+     *
+     * @param built the file or directory that was built
+     * @return the fingerprint
+     * @throws IOException if it cannot be read
+     */
+    public String fingerprintWith(Path built) throws IOException {
+        MessageDigest digest = Sha256.digest();
         update(digest, inputs);
         for (Path file : filesOf(built, null)) {
             update(digest, built.relativize(file).toString());
@@ -110,8 +100,14 @@ final class BuildInputs {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Tells whether any source is newer than that. Jars do not count: Maven downloads what it lacks during a build. */
-    boolean haveChangedSince(Instant time) throws IOException {
+    /**
+     * Tells whether any source is newer than that. Jars do not count: Maven downloads what it lacks during a build.
+     *
+     * @param time the time
+     * @return whether one is
+     * @throws IOException if one cannot be read
+     */
+    public boolean haveChangedSince(Instant time) throws IOException {
         for (Path path : paths) {
             for (Path file : filesOf(path, null)) {
                 if (!isJar(path) && Files.getLastModifiedTime(file).toInstant().isAfter(time)) {
@@ -163,15 +159,6 @@ final class BuildInputs {
                 || (name.equals("build")
                         && (Files.exists(directory.resolveSibling("build.gradle"))
                                 || Files.exists(directory.resolveSibling("build.gradle.kts"))));
-    }
-
-    /** The module whose output an entry of the classpath is: the nearest directory upwards with a POM. */
-    private static Path moduleOf(Path entry) {
-        Path directory = entry;
-        while (directory.getParent() != null && !Files.isRegularFile(directory.resolve("pom.xml"))) {
-            directory = directory.getParent();
-        }
-        return directory;
     }
 
     private static void update(MessageDigest digest, String text) {

@@ -1,6 +1,5 @@
-package dev.ashlar.constructs.function;
+package dev.ashlar.constructs.internal;
 
-import dev.ashlar.constructs.internal.Check;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lets one build at a time into a folder: two at once would write each other's files. */
-final class BuildLock implements Closeable {
+public final class BuildLock implements Closeable {
     /** Tells the programs of a build which locks their caller holds: a synth among them would wait for ever. */
     static final String HELD = "ASHLAR_BUILDS";
 
@@ -24,13 +23,22 @@ final class BuildLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Waits until no other synth builds there. */
-    static BuildLock on(Path folder, Check check) throws IOException {
+    /**
+     * Waits until no other synth builds there.
+     *
+     * @param folder the folder, which is made if it is not there
+     * @param prop the name of the prop
+     * @param check the checks of the construct that needs what is built
+     * @return the lock, to be closed
+     * @throws IOException if the folder cannot be written
+     * @throws IllegalArgumentException if this is a synth within the build that holds the lock
+     */
+    public static BuildLock on(Path folder, String prop, Check check) throws IOException {
         Path file = Files.createDirectories(folder).toRealPath().resolve("build.lock");
         String held = System.getenv(HELD);
         check.that(
                 held == null || Stream.of(held.split(File.pathSeparator)).noneMatch(file.toString()::equals),
-                "code must not be needed by its own build, got a synth within the build that holds " + file
+                prop + " must not be needed by its own build, got a synth within the build that holds " + file
                         + "; take the synth out of that build");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
