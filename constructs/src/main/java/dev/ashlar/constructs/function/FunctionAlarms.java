@@ -6,6 +6,7 @@ import dev.ashlar.constructs.internal.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -40,7 +41,10 @@ final class FunctionAlarms {
 
     private static void checkPart(String name, Number part, Check check) {
         check.that(
-                Token.isUnresolved(part) || (part.doubleValue() > 0 && part.doubleValue() <= 1),
+                !Token.isUnresolved(part),
+                name + " must be known at synth, got a token; a threshold is calculated from it");
+        check.that(
+                part.doubleValue() > 0 && part.doubleValue() <= 1,
                 name + " must be above 0 and at most 1, got " + part);
     }
 
@@ -50,9 +54,15 @@ final class FunctionAlarms {
         if (alarms != null) {
             created.add(errors(alarms.getErrors()));
             created.add(throttles(alarms.getThrottles()));
-            created.add(duration(alarms.getDurationP99()));
+            Duration timeout = function.getFunction().getTimeout();
+            if (timeout == null || timeout.isUnresolved()) {
+                warnOfTimeout();
+            } else {
+                created.add(duration(timeout, alarms.getDurationP99()));
+            }
             Number reserved = props.getReservedConcurrentExecutions();
-            if (reserved != null && !Token.isUnresolved(reserved) && reserved.intValue() > 0) {
+            // Of one instance that is reserved all are in use whenever it runs.
+            if (reserved != null && !Token.isUnresolved(reserved) && reserved.intValue() > 1) {
                 created.add(concurrency(
                         reserved.intValue() * alarms.getConcurrency().doubleValue()));
             }
@@ -95,11 +105,17 @@ final class FunctionAlarms {
                         + " the concurrent executions of the account");
     }
 
-    private Alarm duration(Number part) {
+    private void warnOfTimeout() {
+        Annotations.of(function)
+                .addWarningV2(
+                        "ashlar:noDurationAlarm",
+                        "timeout should be known at synth with alarms, got a token; there is no alarm on durations");
+    }
+
+    private Alarm duration(Duration timeout, Number part) {
         Metric p99 =
                 alias.metricDuration(MetricOptions.builder().statistic("p99").build());
-        Duration timeout = function.getFunction().getTimeout();
-        double millis = timeout == null ? 0 : timeout.toMilliseconds().doubleValue() * part.doubleValue();
+        double millis = timeout.toMilliseconds().doubleValue() * part.doubleValue();
         return Alarm.Builder.create(function, "DurationAlarm")
                 .alarmDescription(
                         "The slowest invocations come close to the timeout: look at the traces for what they wait"

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -113,6 +115,28 @@ class AlarmsTest {
     }
 
     @Test
+    void oneReservedInstanceMayBeInUse() {
+        function().reservedConcurrentExecutions(1).alarms(Alarms.to(topic)).build();
+
+        template().resourceCountIs(ALARM, 3);
+    }
+
+    @Test
+    void warnsOfATimeoutThatIsNotKnown() {
+        function()
+                .timeout(Duration.seconds(Token.asNumber(Map.of("Ref", "Seconds"))))
+                .alarms(Alarms.to(topic))
+                .build();
+
+        template().resourceCountIs(ALARM, 2);
+        Annotations.fromStack(stack)
+                .hasWarning(
+                        "/Shop/Notes",
+                        "timeout should be known at synth with alarms, got a token; there is no alarm on durations [ack:"
+                                + " ashlar:noDurationAlarm]");
+    }
+
+    @Test
     void nullMeansDefault() {
         Alarms alarms =
                 Alarms.to(topic).errors(null).throttles(null).durationP99(null).concurrency(null);
@@ -189,6 +213,9 @@ class AlarmsTest {
                         "alarms.throttles must be a whole number of 1 to 2147483647 invocations, got 1.5"),
                 refused(alarms -> alarms.durationP99(0), "alarms.durationP99 must be above 0 and at most 1, got 0"),
                 refused(alarms -> alarms.durationP99(80), "alarms.durationP99 must be above 0 and at most 1, got 80"),
+                refused(
+                        alarms -> alarms.durationP99(Token.asNumber(Map.of("Ref", "Part"))),
+                        "alarms.durationP99 must be known at synth, got a token; a threshold is calculated from it"),
                 refused(
                         alarms -> alarms.concurrency(1.01),
                         "alarms.concurrency must be above 0 and at most 1, got 1.01"));
