@@ -1,0 +1,189 @@
+package dev.ashlar.constructs.web;
+
+import dev.ashlar.constructs.access.LogGroupAccess;
+import dev.ashlar.constructs.access.SiteAccess;
+import dev.ashlar.constructs.internal.StackShared;
+import dev.ashlar.constructs.profile.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.cloudfront.IDistribution;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.amazon.awscdk.services.s3.deployment.BucketDeployment;
+import software.amazon.awscdk.services.s3.deployment.CacheControl;
+import software.amazon.awscdk.services.s3.deployment.ISource;
+import software.amazon.awscdk.services.s3.deployment.Source;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * Uploads a site by CDK's {@code BucketDeployment}, one for each group of files with the same headers. Its handler is one a
+ * stack, under the stack's one uploader role.
+ */
+final class SiteUpload {
+    // The memory names the handler: a number that nobody picks by chance keeps a user's own deployments apart.
+    private static final int MEMORY_MIB = 1025;
+    private static final int LARGE_MEMORY_MIB = 3009;
+
+    // The handler's disk holds the zip of a group and what is in it.
+    private static final long LARGE_BYTES = 200L << 20;
+    private static final int LARGE_DISK_MIB = 10_240;
+
+    private static final int MAX_PATHS = 10;
+
+    private final Construct scope;
+    private final IBucket bucket;
+    private final @Nullable IDistribution distribution;
+
+    SiteUpload(Construct scope, IBucket bucket, @Nullable IDistribution distribution) {
+        this.scope = scope;
+        this.bucket = bucket;
+        this.distribution = distribution;
+    }
+
+    /** Uploads files, and values that are known at deployment only, as {@code config.json}. */
+    void create(SiteFiles files, Map<String, String> runtimeConfig) {
+        List<SiteGroup> groups = SiteGroup.of(files);
+        List<Path> directories =
+                groups.stream().map(group -> copy(files, group)).toList();
+        Role role = role();
+        // Every asset of CDK's lies in the same bucket.
+        Asset any = Asset.Builder.create(scope, "Assets")
+                .path(directories.get(0).toString())
+                .build();
+        Policy policy = SiteAccess.policyToUpload(scope, "UploadPolicy", role, any.getBucket(), bucket, distribution);
+        List<IDependable> before = new ArrayList<>(List.of(policy));
+        if (!runtimeConfig.isEmpty()) {
+            before.add(upload(
+                    "RuntimeConfig",
+                    Source.jsonData(SiteFiles.RUNTIME_CONFIG, runtimeConfig),
+                    files,
+                    before,
+                    builder -> builder.prune(false)
+                            .cacheControl(List.of(CacheControl.fromString("no-store")))
+                            .contentType("application/json")));
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            SiteGroup group = groups.get(i);
+            before.add(upload(
+                    group.id(),
+                    Source.asset(directories.get(i).toString()),
+                    files,
+                    before,
+                    builder -> headersAndPruning(builder, group)));
+        }
+        // CDK has copied them by now.
+        directories.forEach(SiteUpload::delete);
+    }
+
+    private BucketDeployment upload(
+            String id,
+            ISource source,
+            SiteFiles files,
+            List<IDependable> before,
+            UnaryOperator<BucketDeployment.Builder> more) {
+        boolean isLarge = files.bytes() > LARGE_BYTES;
+        BucketDeployment deployment = more.apply(BucketDeployment.Builder.create(scope, id)
+                        .sources(List.of(source))
+                        .destinationBucket(bucket)
+                        .retainOnDelete(true)
+                        .outputObjectKeys(false)
+                        .memoryLimit(isLarge ? LARGE_MEMORY_MIB : MEMORY_MIB)
+                        .ephemeralStorageSize(isLarge ? Size.mebibytes(LARGE_DISK_MIB) : null)
+                        // CDK would add wide statements to a role that it may change.
+                        .role(role().withoutPolicyUpdates())
+                        .logGroup(logs()))
+                .build();
+        deployment.getNode().addDependency(before.toArray(IDependable[]::new));
+        return deployment;
+    }
+
+    private BucketDeployment.Builder headersAndPruning(BucketDeployment.Builder builder, SiteGroup group) {
+        SiteGroup.Prune prune = group.prune();
+        builder.cacheControl(List.of(CacheControl.fromString(group.cacheControl())))
+                .contentType(group.contentType())
+                .prune(prune != null)
+                .exclude(prune == null ? null : prune.exclude())
+                .include(prune == null || prune.include().isEmpty() ? null : prune.include());
+        // Hashed files never change, and pages are asked for anew: the rest keeps its name, and is cached.
+        if (distribution != null && group.id().startsWith("Files")) {
+            builder.distribution(distribution)
+                    .distributionPaths(pathsOf(group.names()))
+                    .waitForDistributionInvalidation(false);
+        }
+        return builder;
+    }
+
+    /** Single files at the root, whole folders, or all if that is too many. */
+    private static List<String> pathsOf(List<String> names) {
+        TreeSet<String> paths = new TreeSet<>();
+        for (String name : names) {
+            int slash = name.indexOf('/');
+            String path = slash < 0 ? "/" + name : "/" + name.substring(0, slash) + "/*";
+            // CloudFront knows files by what browsers send, in which other characters are encoded.
+            paths.add(path.matches("[A-Za-z0-9._/*-]+") ? path : "/*");
+        }
+        return paths.size() > MAX_PATHS || paths.contains("/*") ? List.of("/*") : List.copyOf(paths);
+    }
+
+    private Role role() {
+        return StackShared.of(scope, "SiteUploaderRole", Role.class, (shared, id) -> {
+            Role role = Role.Builder.create(shared, id)
+                    .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                    .build();
+            LogGroupAccess.of(logs()).grantWrite(role);
+            return role;
+        });
+    }
+
+    private LogGroup logs() {
+        return StackShared.of(
+                scope,
+                "SiteUploaderLogs",
+                LogGroup.class,
+                (shared, id) -> LogGroup.Builder.create(shared, id)
+                        .retention(Profile.of(shared).getLogRetention())
+                        .removalPolicy(Profile.of(shared).getRemovalPolicy())
+                        .build());
+    }
+
+    /** Copies a group into a directory of its own: what a zip must hold cannot be said in globs. */
+    private static Path copy(SiteFiles files, SiteGroup group) {
+        try {
+            Path target = Files.createTempDirectory("ashlar-site");
+            for (String name : group.names()) {
+                Path file = target.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.copy(files.directory().resolve(name), file);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot copy the site " + files.directory(), e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Sites and domains: what a browser reaches. */
+@NullMarked
+package dev.ashlar.constructs.web;
+
+import org.jspecify.annotations.NullMarked;
