@@ -104,11 +104,21 @@ final class MavenModule implements CodeBuild {
                 : Optional.empty();
     }
 
+    /** Compiles the module, and what else is stale in its reactor, so that it need not wait for a Maven of its own. */
     private BuiltCode build(Path directory, Path reactor, BuildLock lock, Check check) throws IOException {
-        Instant started = NamedModules.takeCompiled(directory);
-        if (started == null || always || inputs(directory, reactor).haveChangedSince(started)) {
-            started = compile(directory, reactor, lock, check);
+        Set<Path> modules = staleModulesOf(reactor);
+        modules.add(directory);
+        Instant started = Instant.now();
+        compile(modules, directory, reactor, lock, check);
+        for (Path each : modules) {
+            if (!each.equals(directory) && Files.exists(each.resolve(CLASSPATH_FILE))) {
+                layOutInAdvance(each, reactor, started, check);
+            }
         }
+        return layOut(directory, reactor, started, check);
+    }
+
+    private BuiltCode layOut(Path directory, Path reactor, Instant started, Check check) throws IOException {
         List<Path> classpath = readClasspath(directory.resolve(CLASSPATH_FILE));
         Path classes = directory.resolve("target/classes");
         check.that(
@@ -123,6 +133,14 @@ final class MavenModule implements CodeBuild {
             BuildRecord.of(inputs, code(directory), built.toLines()).writeTo(record(directory));
         }
         return built;
+    }
+
+    private void layOutInAdvance(Path directory, Path reactor, Instant started, Check check) throws IOException {
+        try {
+            layOut(directory, reactor, started, check);
+        } catch (IllegalArgumentException e) {
+            // What is wrong with it is told when it is needed: without a record it is built again then.
+        }
     }
 
     private BuildInputs inputs(Path directory, Path reactor) throws IOException {
@@ -165,17 +183,14 @@ final class MavenModule implements CodeBuild {
         return directory;
     }
 
-    /** Compiles the module, and what else is stale in its reactor, so that it need not wait for a Maven of its own. */
-    private Instant compile(Path directory, Path reactor, BuildLock lock, Check check) throws IOException {
-        Set<Path> modules = staleModulesOf(reactor);
-        modules.add(directory);
+    private void compile(Set<Path> modules, Path directory, Path reactor, BuildLock lock, Check check)
+            throws IOException {
         for (Path each : modules) {
             Files.createDirectories(each.resolve("target/ashlar"));
             Files.deleteIfExists(record(each));
             Files.deleteIfExists(each.resolve(CLASSPATH_FILE));
         }
         System.err.println("Building " + modules.stream().map(Path::toString).collect(Collectors.joining(", ")));
-        Instant started = Instant.now();
         BuildProgram maven = new BuildProgram(
                 "Maven", commandFor(modules, directory, reactor), reactor, reactor.resolve("target/ashlar/build.log"));
         int exit;
@@ -190,10 +205,6 @@ final class MavenModule implements CodeBuild {
         if (exit != 0 && !Files.exists(directory.resolve(CLASSPATH_FILE))) {
             throw maven.failure("code", exit, directory, check);
         }
-        modules.stream()
-                .filter(each -> !each.equals(directory) && Files.exists(each.resolve(CLASSPATH_FILE)))
-                .forEach(each -> NamedModules.addCompiled(each, started));
-        return started;
     }
 
     /** What the app has named or an earlier synth has built, and what must be built again. */
@@ -206,7 +217,6 @@ final class MavenModule implements CodeBuild {
         Set<Path> stale = new TreeSet<>();
         for (Path each : candidates) {
             if (isModule(each)
-                    && !NamedModules.isCompiled(each)
                     && Reactor.rootOf(each).equals(reactor)
                     && whatWasBuilt(each).isEmpty()) {
                 stale.add(each);

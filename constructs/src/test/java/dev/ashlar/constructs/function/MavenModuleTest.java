@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.test.CdkAssertions;
 import dev.ashlar.test.TestApp;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,6 +83,16 @@ class MavenModuleTest {
         module("", DEPENDENCY);
         assertThat(files(locate(""))).contains("lib/jspecify-1.0.1.jar");
         assertThat(isMarked(log)).as("a new POM").isFalse();
+
+        mark(log);
+        Path properties = project.resolve(".mvn/wrapper/maven-wrapper.properties");
+        Files.writeString(properties, Files.readString(properties) + "# another version\n");
+        locate("");
+        assertThat(isMarked(log)).as("another Maven").isFalse();
+
+        mark(log);
+        new MavenModule(project.toString()).always().build(check);
+        assertThat(isMarked(log)).as("always").isFalse();
     }
 
     @Test
@@ -233,19 +244,6 @@ class MavenModuleTest {
     }
 
     @Test
-    void anotherMavenBuildsAgain() throws IOException {
-        module("", "");
-        locate("");
-        mark(log());
-
-        Path properties = project.resolve(".mvn/wrapper/maven-wrapper.properties");
-        Files.writeString(properties, Files.readString(properties) + "# another version\n");
-        locate("");
-
-        assertThat(isMarked(log())).isFalse();
-    }
-
-    @Test
     void theVersionOfAnInstalledMavenCounts() throws IOException {
         Path maven = Files.createDirectories(project.resolve("maven/bin")).resolve("mvn-of-this-test");
         Path core = Files.createDirectories(project.resolve("maven/lib")).resolve("maven-core-3.9.16.jar");
@@ -258,17 +256,6 @@ class MavenModuleTest {
         MavenProgram found = MavenProgram.of(project, maven.toString());
         assertThat(found.command()).isEqualTo(maven.toString());
         assertThat(found.versionFiles()).containsExactly(core.toRealPath());
-    }
-
-    @Test
-    void alwaysBuildsAtEachSynth() throws IOException {
-        module("", "");
-        locate("");
-        mark(log());
-
-        new MavenModule(project.toString()).always().build(check);
-
-        assertThat(isMarked(log())).isFalse();
     }
 
     @Test
@@ -297,20 +284,29 @@ class MavenModuleTest {
                         .toList())
                 .containsExactlyInAnyOrder(
                         List.of("java/lib/jspecify-1.0.1.jar"), List.of("prices.properties", "shop/Notes.class"));
+
+        assertThatThrownBy(() -> WarmFunction.Builder.create(stack, "Bare")
+                        .code(code.withoutDependencies())
+                        .handler("shop.Notes::read")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Bare] code must have its dependencies in a layer, got no layers; add one made of"
+                        + " dependencies(), or leave withoutDependencies() out");
     }
 
     @Test
-    void aFunctionWithoutItsDependenciesNeedsThemInALayer() throws IOException {
-        module("", DEPENDENCY);
-        Stack stack = new Stack(TestApp.create(Map.of("aws:cdk:bundling-stacks", List.of("**"))), "Shop");
-        WarmFunction.Builder notes = WarmFunction.Builder.create(stack, "Notes")
-                .code(FunctionCode.maven(project.toString()).withoutDependencies())
-                .handler("shop.Notes::read");
+    void aChangeOfTheCodeLeavesTheLayerAsItIs() throws IOException {
+        Path code = Files.createDirectories(project.resolve("code/lib"));
+        Files.copy(jarOfThisTest(), code.resolve("a.jar"));
+        write("code/shop/Notes.txt", "one");
+        CodeHashes before = BuiltCode.at(project.resolve("code"), check).hashes();
+        write("code/shop/Notes.txt", "two");
 
-        assertThatThrownBy(notes::build)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[Shop/Notes] code must have its dependencies in a layer, got no layers; add one made of"
-                        + " dependencies(), or leave withoutDependencies() out");
+        CodeHashes after = BuiltCode.at(project.resolve("code"), check).hashes();
+
+        assertThat(after.libraries()).isEqualTo(before.libraries());
+        assertThat(after.withoutLibraries()).isNotEqualTo(before.withoutLibraries());
+        assertThat(after.all()).isNotEqualTo(before.all());
     }
 
     @Test
@@ -324,19 +320,6 @@ class MavenModuleTest {
                         .build())
                 .hasMessageContaining("[Shop/Libraries] code must hold files, got the dependencies of "
                         + project.resolve("target/ashlar/code") + ", of which there are none; leave the layer out");
-    }
-
-    @Test
-    void aChangeOfTheCodeLeavesTheLayerAsItIs() throws IOException {
-        module("", DEPENDENCY);
-        CodeHashes before = new MavenModule(project.toString()).build(check).hashes();
-        write("src/main/java/shop/Notes.java", "package shop; public class Notes { int changed; }\n");
-
-        CodeHashes after = new MavenModule(project.toString()).build(check).hashes();
-
-        assertThat(after.libraries()).isEqualTo(before.libraries());
-        assertThat(after.withoutLibraries()).isNotEqualTo(before.withoutLibraries());
-        assertThat(after.all()).isNotEqualTo(before.all());
     }
 
     @Test
@@ -498,6 +481,14 @@ class MavenModuleTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path jarOfThisTest() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("jspecify") && entry.endsWith(".jar"))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Path repository() {
