@@ -122,7 +122,8 @@ final class RequestRouting {
         // Of a token only the place is known, not how long its value will be.
         check.that(
                 bytes <= MAX_CODE_BYTES || Token.isUnresolved(code),
-                "the CloudFront function %s must have at most %d bytes of code, got %d; redirect fewer hosts, or give the files of the site extensions and fewer kinds of them"
+                ("the code of %s must have at most %d bytes, got %d; redirect fewer hosts, or have fewer extensions, and"
+                                + " fewer files without one, in the site")
                         .formatted(id, MAX_CODE_BYTES, bytes));
     }
 
@@ -142,13 +143,11 @@ final class RequestRouting {
     }
 
     private String host(String name) {
-        if (Token.isUnresolved(name)) {
-            return name;
-        }
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        check.that(
-                HOST.matcher(lowerCase).matches(),
-                "redirectFrom must hold host names such as example.com, got " + name);
-        return lowerCase;
+        if (HOST.matcher(lowerCase).matches()) {
+            return lowerCase;
+        }
+        check.that(Token.isUnresolved(name), "redirectFrom must hold host names such as example.com, got " + name);
+        return name;
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of a CloudFront function: a line with its configuration as JSON, then the program, the same for all. */
 final class RoutingCode {
-    /** What browsers and crawlers ask for, whether a site has it today or had it yesterday. */
+    /** What browsers and crawlers ask for: a file of yesterday is missed as a file, though no other has its extension. */
     private static final Set<String> WEB_EXTENSIONS = Set.of(
             "avif",
             "css",

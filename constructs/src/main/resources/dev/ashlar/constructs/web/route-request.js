@@ -48,7 +48,6 @@ function routeToOrigin(request, address) {
 function withoutPrefix(uri, prefix) {
   const segments = uri.split('/');
   const unwanted = prefix.split('/');
-  if (segments.length < unwanted.length) return uri;
   for (let i = 0; i < unwanted.length; i++) {
     if (decode(segments[i]) !== unwanted[i]) return uri;
   }
