@@ -1,6 +1,7 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.web.SiteMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import software.constructs.Construct;
  * one for all origins alike, one more for each prefix that is taken from paths. A function that several behaviours need
  * is created once.
  */
-final class RequestRouting {
+public final class RequestRouting {
     /** How large the code of a CloudFront function may be: {@value} bytes. */
     static final int MAX_CODE_BYTES = 10_240;
 
@@ -51,7 +52,7 @@ final class RequestRouting {
      * @param redirects canonical host names by the ones that are redirected to them; case does not matter
      * @throws IllegalArgumentException if one is no host name, or is redirected to one that is redirected itself
      */
-    RequestRouting(Construct scope, Map<String, String> redirects) {
+    public RequestRouting(Construct scope, Map<String, String> redirects) {
         this.scope = scope;
         this.check = Check.of(scope);
         redirects.forEach((from, canonical) -> this.redirects.put(host(from), host(canonical)));
@@ -70,7 +71,7 @@ final class RequestRouting {
      * @return the function
      * @throws IllegalArgumentException if its code is larger than CloudFront takes
      */
-    CfnFunction forSite(SiteMode mode, Collection<String> files) {
+    public CfnFunction forSite(SiteMode mode, Collection<String> files) {
         return function(
                 "SiteRequests",
                 "Requests for the site: host redirects, index documents, fallback",
@@ -84,7 +85,7 @@ final class RequestRouting {
      * @return the function
      * @throws IllegalArgumentException if the prefix is none, or the code is larger than CloudFront takes
      */
-    CfnFunction forOrigin(@Nullable String stripPrefix) {
+    public CfnFunction forOrigin(@Nullable String stripPrefix) {
         check.that(
                 stripPrefix == null || PREFIX.matcher(stripPrefix).matches(),
                 "stripPrefix must be one or more segments of letters, digits, '.', '_', '~' and '-', such as /api, got "

@@ -1,10 +1,11 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ashlar.constructs.web.SiteMode;
 import dev.ashlar.test.TestApp;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param kinds their names, seen from there, with slashes, and of what kind each is
  * @param bytes how many they have together
  */
-record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long bytes) {
+public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long bytes) {
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html: 50 GB a response;
     // Lambda's
     // own disk, through which a site is uploaded, is smaller: 10,240 MiB for the zip and what is in it.
@@ -44,7 +44,7 @@ record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long bytes) {
             Pattern.compile("((?:.*/)?(?:_next/static|_app/immutable|_astro|_nuxt)/).+");
 
     /** How long what is fetched may be kept. */
-    enum Kind {
+    public enum Kind {
         /** The name changes with the content: for a year. */
         HASHED,
         /** A page, which names what else belongs to this version: it is asked for anew each time. */
@@ -53,8 +53,15 @@ record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long bytes) {
         OTHER
     }
 
-    /** Reads what lies in a directory; a file that a site cannot have is an error. */
-    static SiteFiles of(Path directory, Check check) {
+    /**
+     * Reads what lies in a directory.
+     *
+     * @param directory the directory
+     * @param check the checks of the construct that has the site
+     * @return its files
+     * @throws IllegalArgumentException if it is empty, has no {@code index.html}, or a file that a site cannot have
+     */
+    public static SiteFiles of(Path directory, Check check) {
         SortedMap<String, Kind> kinds = new TreeMap<>();
         long bytes = 0;
         try (Stream<Path> files = Files.walk(directory)) {

@@ -1,4 +1,4 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

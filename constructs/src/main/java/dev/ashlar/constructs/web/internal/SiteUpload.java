@@ -1,4 +1,4 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.SiteAccess;
@@ -35,7 +35,7 @@ import software.constructs.IDependable;
  * Uploads a site by CDK's {@code BucketDeployment}, one for each group of files with the same headers. Its handler is one a
  * stack, under the stack's one uploader role.
  */
-final class SiteUpload {
+public final class SiteUpload {
     // The memory names the handler: a number that nobody picks by chance keeps a user's own deployments apart.
     private static final int MEMORY_MIB = 1025;
     private static final int LARGE_MEMORY_MIB = 3009;
@@ -50,14 +50,26 @@ final class SiteUpload {
     private final IBucket bucket;
     private final @Nullable IDistribution distribution;
 
-    SiteUpload(Construct scope, IBucket bucket, @Nullable IDistribution distribution) {
+    /**
+     * Prepares an upload.
+     *
+     * @param scope the construct that has the site
+     * @param bucket where to
+     * @param distribution what serves the bucket from a cache; null if nothing does
+     */
+    public SiteUpload(Construct scope, IBucket bucket, @Nullable IDistribution distribution) {
         this.scope = scope;
         this.bucket = bucket;
         this.distribution = distribution;
     }
 
-    /** Uploads files, and values that are known at deployment only, as {@code config.json}. */
-    void create(SiteFiles files, Map<String, String> runtimeConfig) {
+    /**
+     * Uploads files, and values that are known at deployment only, as {@code config.json}.
+     *
+     * @param files the files
+     * @param runtimeConfig the values by their names; none if there is to be no such file
+     */
+    public void create(SiteFiles files, Map<String, String> runtimeConfig) {
         List<SiteGroup> groups = SiteGroup.of(files);
         List<Path> directories =
                 groups.stream().map(group -> copy(files, group)).toList();

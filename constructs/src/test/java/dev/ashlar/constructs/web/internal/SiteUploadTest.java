@@ -1,4 +1,4 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,8 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.web.SiteMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,10 @@
-package dev.ashlar.constructs.web;
+package dev.ashlar.constructs.web.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ashlar.constructs.web.SiteMode;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,5 @@
+/** What patterns make of a domain, and nobody else should use: it may change at any time. */
+@NullMarked
+package dev.ashlar.constructs.web.internal;
+
+import org.jspecify.annotations.NullMarked;
