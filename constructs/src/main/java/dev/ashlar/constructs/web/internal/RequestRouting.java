@@ -9,10 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Names;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
-import software.amazon.awscdk.UniqueResourceNameOptions;
 import software.amazon.awscdk.services.cloudfront.CfnFunction;
 import software.amazon.awscdk.services.cloudfront.CfnFunction.FunctionConfigProperty;
 import software.constructs.Construct;
@@ -25,13 +22,6 @@ import software.constructs.Construct;
 public final class RequestRouting {
     /** How large the code of a CloudFront function may be: {@value} bytes. */
     static final int MAX_CODE_BYTES = 10_240;
-
-    /** How long the name of a CloudFront function may be: {@value} characters. */
-    static final int MAX_NAME_LENGTH = 64;
-
-    // The longest today is us-isof-south-1, with 15. The room is the same for a region that is not known before
-    // deployment, so that a stack which is given its region later keeps its functions.
-    private static final int MAX_REGION_LENGTH = 19;
 
     // That of CDK's FunctionRuntime.JS_2_0.
     private static final String RUNTIME = "cloudfront-js-2.0";
@@ -91,7 +81,7 @@ public final class RequestRouting {
                 "stripPrefix must be one or more segments of letters, digits, '.', '_', '~' and '-', such as /api, got "
                         + stripPrefix);
         return function(
-                stripPrefix == null ? "OriginRequests" : "OriginRequests-" + id(stripPrefix),
+                stripPrefix == null ? "ApiRequests" : "ApiRequests-" + id(stripPrefix),
                 "Requests for an origin: host redirects, prefix, address of the viewer",
                 RoutingCode.ofOrigin(stripPrefix, redirects));
     }
@@ -113,7 +103,7 @@ public final class RequestRouting {
                             .build())
                     .autoPublish(true)
                     .build();
-            function.setName(name(function));
+            function.setName(RegionalName.of(function));
             return function;
         });
     }
@@ -126,21 +116,6 @@ public final class RequestRouting {
                 ("the code of %s must have at most %d bytes, got %d; redirect fewer hosts, or have fewer extensions, and"
                                 + " fewer files without one, in the site")
                         .formatted(id, MAX_CODE_BYTES, bytes));
-    }
-
-    /**
-     * Names a function for good: CloudFormation demands a name, and functions are global, so that the same stack in two
-     * regions would use one name twice. The region is appended and never cut, for it may be a token, whose text differs
-     * from run to run; CDK makes the rest of the names of stack and constructs, and a hash of them.
-     */
-    private static String name(CfnFunction function) {
-        String path = Names.uniqueResourceName(
-                function,
-                UniqueResourceNameOptions.builder()
-                        .maxLength(MAX_NAME_LENGTH - MAX_REGION_LENGTH - 1)
-                        .separator("-")
-                        .build());
-        return path + "-" + Stack.of(function).getRegion();
     }
 
     private String host(String name) {

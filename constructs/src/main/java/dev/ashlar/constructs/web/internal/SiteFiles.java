@@ -3,10 +3,14 @@ package dev.ashlar.constructs.web.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.CommandOutput;
+import dev.ashlar.constructs.internal.ProjectFiles;
+import dev.ashlar.constructs.web.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -15,6 +19,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.constructs.Construct;
 
 /**
  * The files of a site, each with how long a browser may keep it.
@@ -89,6 +95,54 @@ public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long byte
                 "site must have at most " + MAX_BYTES + " bytes, got " + bytes + " in " + directory
                         + "; keep large files in a bucket of their own");
         return new SiteFiles(directory, kinds, bytes);
+    }
+
+    /**
+     * Builds a site if it must be built, and reads it; where CDK wants no code, a page and an icon stand in.
+     *
+     * @param site the site
+     * @param scope the construct that has it
+     * @return its files
+     * @throws IllegalArgumentException if it cannot be built, or is no site
+     */
+    public static SiteFiles of(Site site, Construct scope) {
+        if (!Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired())) {
+            return placeholder();
+        }
+        Check check = Check.of(scope);
+        String command = site.getCommand();
+        Path directory = command == null
+                ? ProjectFiles.resolve(site.getDirectory())
+                : new CommandOutput("site", command, site.getDirectory(), site.getOutput())
+                        .build(false, built -> List.of("site"), check)
+                        .path();
+        check.that(
+                Files.isDirectory(directory),
+                "site must be a directory, got %s, which is %s; build it first, or correct the path"
+                        .formatted(directory, Files.exists(directory) ? "something else" : "not there"));
+        SiteFiles files = of(directory, check);
+        String notFoundPage = site.getNotFoundPage();
+        check.that(
+                notFoundPage == null || files.kinds.containsKey(notFoundPage),
+                "notFoundPage must be a file of the site, got " + notFoundPage + ", which is not in " + directory);
+        return files;
+    }
+
+    private static SiteFiles placeholder() {
+        try {
+            Path directory = Files.createTempDirectory("ashlar-site");
+            // The last that is named goes first.
+            directory.toFile().deleteOnExit();
+            SortedMap<String, Kind> kinds = new TreeMap<>(Map.of("index.html", Kind.PAGE, "favicon.ico", Kind.OTHER));
+            for (String name : kinds.keySet()) {
+                Files.writeString(directory.resolve(name), "The site is built by cdk synth and cdk deploy.\n")
+                        .toFile()
+                        .deleteOnExit();
+            }
+            return new SiteFiles(directory, kinds, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the placeholder for a site that is not built", e);
+        }
     }
 
     static Kind kindOf(String name) {

@@ -104,9 +104,9 @@ class RequestRoutingTest {
     void idsFollowFromThePrefix() {
         RequestRouting routing = routing();
 
-        assertThat(routing.forOrigin("/api/v1").getNode().getPath()).isEqualTo("Shop/Web/OriginRequests-api:v1");
-        assertThat(routing.forOrigin("/api-v1").getNode().getPath()).isEqualTo("Shop/Web/OriginRequests-api-v1");
-        assertThat(routing.forOrigin("/~a.b_c").getNode().getPath()).isEqualTo("Shop/Web/OriginRequests-~a.b_c");
+        assertThat(routing.forOrigin("/api/v1").getNode().getPath()).isEqualTo("Shop/Web/ApiRequests-api:v1");
+        assertThat(routing.forOrigin("/api-v1").getNode().getPath()).isEqualTo("Shop/Web/ApiRequests-api-v1");
+        assertThat(routing.forOrigin("/~a.b_c").getNode().getPath()).isEqualTo("Shop/Web/ApiRequests-~a.b_c");
     }
 
     @Test
@@ -150,8 +150,8 @@ class RequestRoutingTest {
 
         assertThat(name)
                 .matches("[a-zA-Z0-9-]+-[0-9A-F]{8}-us-isof-south-1")
-                .hasSizeBetween(55, RequestRouting.MAX_NAME_LENGTH);
-        assertThat(RequestRouting.MAX_NAME_LENGTH).isEqualTo(64);
+                .hasSizeBetween(55, RegionalName.MAX_LENGTH);
+        assertThat(RegionalName.MAX_LENGTH).isEqualTo(64);
     }
 
     @Test

@@ -1,0 +1,311 @@
+package dev.ashlar.patterns.site;
+
+import static dev.ashlar.test.CdkAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.constructs.web.ApiOrigin;
+import dev.ashlar.constructs.web.Site;
+import dev.ashlar.test.TestApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+
+class StaticSiteWithCdnTest {
+    private static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
+
+    @TempDir
+    private Path directory;
+
+    private final Stack stack = new Stack(TestApp.create(), "Shop");
+    private final App building = TestApp.create(Map.of("aws:cdk:bundling-stacks", List.of("**")));
+    private final Stack built = new Stack(building, "Shop");
+
+    @Test
+    void usesDocumentedDefaults() {
+        site(Site.directory("site")).build();
+
+        template()
+                .hasResourceProperties(
+                        DISTRIBUTION,
+                        Map.of(
+                                "DistributionConfig",
+                                Match.objectLike(Map.of(
+                                        "HttpVersion",
+                                        "http2and3",
+                                        "IPV6Enabled",
+                                        true,
+                                        "PriceClass",
+                                        "PriceClass_200",
+                                        "DefaultRootObject",
+                                        "index.html",
+                                        "CustomErrorResponses",
+                                        Match.absent(),
+                                        "CacheBehaviors",
+                                        Match.absent(),
+                                        "DefaultCacheBehavior",
+                                        Match.objectLike(Map.of(
+                                                "Compress",
+                                                true,
+                                                "ViewerProtocolPolicy",
+                                                "redirect-to-https",
+                                                "FunctionAssociations",
+                                                List.of(Match.objectLike(Map.of("EventType", "viewer-request")))))))));
+    }
+
+    @Test
+    void pagesHaveSecurityHeaders() {
+        site(Site.directory("site")).contentSecurityPolicy("default-src 'self'").build();
+
+        template()
+                .hasResourceProperties(
+                        "AWS::CloudFront::ResponseHeadersPolicy",
+                        Map.of(
+                                "ResponseHeadersPolicyConfig",
+                                Match.objectLike(Map.of(
+                                        "SecurityHeadersConfig",
+                                        Map.of(
+                                                "ContentSecurityPolicy",
+                                                Map.of("ContentSecurityPolicy", "default-src 'self'", "Override", true),
+                                                "ContentTypeOptions",
+                                                Map.of("Override", true),
+                                                "FrameOptions",
+                                                Map.of("FrameOption", "SAMEORIGIN", "Override", true),
+                                                "ReferrerPolicy",
+                                                Map.of(
+                                                        "ReferrerPolicy",
+                                                        "strict-origin-when-cross-origin",
+                                                        "Override",
+                                                        true),
+                                                "StrictTransportSecurity",
+                                                Map.of(
+                                                        "AccessControlMaxAgeSec", 31536000,
+                                                        "IncludeSubdomains", false,
+                                                        "Preload", false,
+                                                        "Override", true))))));
+    }
+
+    @Test
+    void onlyThisDistributionReadsTheBucket() {
+        site(Site.directory("site")).build();
+
+        List<JsonNode> statements = assertThat(stack).json().findValues("PolicyDocument").stream()
+                .map(document -> document.path("Statement"))
+                .filter(each -> each.toString().contains("cloudfront.amazonaws.com"))
+                .toList();
+        assertThat(statements).hasSize(1);
+        assertThat(statements.get(0))
+                .filteredOn(statement -> statement.path("Effect").asText().equals("Allow"))
+                .singleElement()
+                .satisfies(statement -> {
+                    assertThat(statement.path("Action").asText()).isEqualTo("s3:GetObject");
+                    assertThat(statement.path("Condition").toString())
+                            .startsWith("{\"StringEquals\":{\"AWS:SourceArn\":")
+                            .contains("distribution/", "SiteDistribution");
+                });
+    }
+
+    @Test
+    void anApiIsReachedUnderTheSameName() {
+        site(Site.directory("site"))
+                .origin("/api/*", ApiOrigin.host("api.example.com"))
+                .build();
+
+        template()
+                .hasResourceProperties(
+                        DISTRIBUTION,
+                        Map.of(
+                                "DistributionConfig",
+                                Match.objectLike(Map.of(
+                                        "CacheBehaviors",
+                                        List.of(behavior("/api/*"), behavior("/api")),
+                                        "Origins",
+                                        Match.arrayWith(List.of(Match.objectLike(Map.of(
+                                                "DomainName",
+                                                "api.example.com",
+                                                "CustomOriginConfig",
+                                                Map.of(
+                                                        "OriginProtocolPolicy",
+                                                        "https-only",
+                                                        "OriginSSLProtocols",
+                                                        List.of("TLSv1.2"))))))))));
+        // CachingDisabled and AllViewerExceptHostHeader.
+        assertThat(assertThat(stack).json().findValue("CacheBehaviors").toString())
+                .contains("4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "b689b0a8-53d0-40ab-baf2-68738e2966ac");
+        template().resourceCountIs("AWS::CloudFront::Function", 2);
+    }
+
+    private static Map<String, Object> behavior(String path) {
+        return Map.of(
+                "PathPattern",
+                path,
+                "ViewerProtocolPolicy",
+                "https-only",
+                "Compress",
+                true,
+                "AllowedMethods",
+                List.of("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
+                "CachePolicyId",
+                "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+                "OriginRequestPolicyId",
+                "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+                "TargetOriginId",
+                Match.anyValue(),
+                "FunctionAssociations",
+                Match.anyValue());
+    }
+
+    @Test
+    void anHttpApiOfTheAppIsAnOriginToo() {
+        HttpApi api = new HttpApi(stack, "Api");
+
+        site(Site.directory("site")).origin("/api/*", ApiOrigin.httpApi(api)).build();
+
+        assertThat(assertThat(stack).json().findValue("Origins").toString())
+                .contains("{\"Fn::Select\":[2,{\"Fn::Split\":[\"/\",{\"Fn::GetAtt\":[\"Api");
+    }
+
+    @Test
+    void aPageForWhatIsNotThereHasStatus404() {
+        site(Site.directory("site").notFoundPage("404.html")).build();
+
+        assertThat(assertThat(stack).json().findValue("CustomErrorResponses").toString())
+                .isEqualTo("[{\"ErrorCode\":403,\"ResponseCode\":404,\"ResponsePagePath\":\"/404.html\"},"
+                        + "{\"ErrorCode\":404,\"ResponseCode\":404,\"ResponsePagePath\":\"/404.html\"}]");
+    }
+
+    @Test
+    void aSiteIsBuiltOnceForAsLongAsNothingChanges() throws IOException {
+        Files.writeString(directory.resolve("page.txt"), "Hello");
+        String command =
+                "echo run >> ../" + directory.getFileName() + "-runs; mkdir -p dist; cp page.txt dist/index.html";
+
+        for (String id : List.of("First", "Second")) {
+            StaticSiteWithCdn.Builder.create(built, id)
+                    .site(Site.build(command, directory.toString(), "dist"))
+                    .build();
+        }
+
+        Path runs = directory.resolveSibling(directory.getFileName() + "-runs");
+        assertThat(runs).hasContent("run");
+        Files.delete(runs);
+    }
+
+    @Test
+    void aFailedBuildShowsWhatItSaid() {
+        assertThatThrownBy(() -> StaticSiteWithCdn.Builder.create(built, "Site")
+                        .site(Site.build("echo no such page; exit 2", directory.toString(), "dist"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("[Shop/Site] site must build, got exit code 2 of the command for " + directory)
+                .hasMessageEndingWith("\nno such page");
+    }
+
+    @Test
+    void rejectsADirectoryThatIsNotThere() {
+        Path missing = directory.resolve("missing");
+
+        assertThatThrownBy(() -> StaticSiteWithCdn.Builder.create(built, "Site")
+                        .site(Site.directory(missing.toString()))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Site] site must be a directory, got " + missing
+                        + ", which is not there; build it first, or correct the path");
+    }
+
+    @Test
+    void rejectsANotFoundPageThatTheSiteHasNot() throws IOException {
+        Files.writeString(directory.resolve("index.html"), "x");
+
+        assertThatThrownBy(() -> StaticSiteWithCdn.Builder.create(built, "Site")
+                        .site(Site.directory(directory.toString()).notFoundPage("404.html"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Site] notFoundPage must be a file of the site, got 404.html, which is not in "
+                        + directory);
+    }
+
+    @Test
+    void rejectsANotFoundPageBesideAnApi() {
+        assertThatThrownBy(() -> site(Site.directory("site").notFoundPage("404.html"))
+                        .origin("/api/*", ApiOrigin.host("api.example.com"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Site] notFoundPage must not be given together with origin, got both; an API's own 404 would"
+                                + " become that page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/*", "api/*", "/api", "/api/", "/a b/*", "/api/*/x/*"})
+    void rejectsPathsThatAreNoPrefix(String path) {
+        assertThatThrownBy(() -> site(Site.directory("site"))
+                        .origin(path, ApiOrigin.host("api.example.com"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Site] origin must have a path of segments of letters, digits and ._~- that ends with /*,"
+                                + " such as /api/*, got \"" + path + "\"");
+    }
+
+    @Test
+    void rejectsPathsThatOverlap() {
+        assertThatThrownBy(() -> site(Site.directory("site"))
+                        .origin("/api/*", ApiOrigin.host("api.example.com"))
+                        .origin("/api/v1/*", ApiOrigin.host("old.example.com"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Site] origin must have a path of its own, got /api/* and /api/v1/*; one of them would get"
+                                + " what is meant for the other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://api.example.com", "api.example.com/v1", "localhost", ""})
+    void rejectsWhatIsNoHostName(String host) {
+        assertThatThrownBy(() -> site(Site.directory("site"))
+                        .origin("/api/*", ApiOrigin.host(host))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Site] origin must have a host name such as api.example.com, without a scheme or a path,"
+                                + " got \"" + host + "\"");
+    }
+
+    @Test
+    void letsTokensPass() {
+        site(Site.directory("site"))
+                .origin("/api/*", ApiOrigin.host(Fn.importValue("ApiHost")))
+                .build();
+
+        template().resourceCountIs(DISTRIBUTION, 1);
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() -> StaticSiteWithCdnProps.builder().build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("site must be given");
+    }
+
+    private StaticSiteWithCdn.Builder site(Site site) {
+        return StaticSiteWithCdn.Builder.create(stack, "Site").site(site);
+    }
+
+    private Template template() {
+        return Template.fromStack(stack);
+    }
+}
