@@ -5,6 +5,7 @@ import dev.ashlar.constructs.web.CustomDomain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
@@ -66,12 +67,11 @@ public final class DistributionDomain {
      */
     public ICertificate createCertificate() {
         ICertificate given = domain.getCertificate();
-        if (given != null) {
+        if (given != null && isHere(given)) {
             return given;
         }
         Construct scope = scope();
-        String arn = isInRegion() ? DomainParts.certificate(scope, zones).getRef() : inSupportStack(scope);
-        return Certificate.fromCertificateArn(scope, "ImportedCertificate", arn);
+        return Certificate.fromCertificateArn(scope, "ImportedCertificate", certificateArn(scope, given));
     }
 
     /** {@return all names, for the distribution's alternate domain names: those that are answered, then the others} */
@@ -116,9 +116,22 @@ public final class DistributionDomain {
                             && Stack.of(zone).equals(Stack.of(construct)))
                     .forEach(zone -> check.that(
                             false,
-                            "domain.crossRegionCertificate() must have a zone that is there before its stack, got %s of the same stack; create the zone in a stack of its own, or import it"
+                            "domain.crossRegionCertificate() must have a zone that is there before its stack, got %s, whose id only that stack knows; create the zone in a stack of its own, or import it by its id"
                                     .formatted(zone.getNode().getPath())));
         }
+    }
+
+    private String certificateArn(Construct scope, @Nullable ICertificate given) {
+        if (given != null) {
+            return DomainParts.across(scope, given, given.getCertificateArn());
+        }
+        return isInRegion() ? DomainParts.certificate(scope, zones).getRef() : inSupportStack(scope);
+    }
+
+    /** Whether CDK can refer to it without a custom resource: all but one that a stack of another region creates. */
+    private boolean isHere(ICertificate given) {
+        return !(given instanceof Certificate)
+                || Stack.of(given).getRegion().equals(Stack.of(construct).getRegion());
     }
 
     private boolean isInRegion() {
@@ -146,6 +159,7 @@ public final class DistributionDomain {
         CfnCertificate certificate = DomainParts.certificate(support, zones);
         // The former certificate is in use until the site's stack is updated, and that comes after this stack.
         certificate.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
+        certificate.getCfnOptions().setDeletionPolicy(CfnDeletionPolicy.DELETE);
         CfnOutput output = CfnOutput.Builder.create(support, "CertificateArn")
                 .description("The certificate's ARN, which the site's stack reads")
                 .value(certificate.getRef())

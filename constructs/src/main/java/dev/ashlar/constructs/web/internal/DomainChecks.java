@@ -15,7 +15,6 @@ import software.amazon.awscdk.services.route53.CfnHostedZone;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.IHostedZone;
 import software.amazon.awscdk.services.route53.IPrivateHostedZone;
-import software.amazon.jsii.JsiiException;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
@@ -82,7 +81,7 @@ final class DomainChecks {
             return Token.isUnresolved(name)
                     ? Optional.empty()
                     : Optional.of(name.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
-        } catch (JsiiException e) {
+        } catch (RuntimeException e) {
             // HostedZone.fromHostedZoneId: CDK throws rather than says that it does not know.
             return Optional.empty();
         }

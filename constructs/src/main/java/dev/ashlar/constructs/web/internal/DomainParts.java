@@ -10,8 +10,10 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.certificatemanager.CfnCertificate;
 import software.amazon.awscdk.services.route53.CfnRecordSet;
+import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.IHostedZone;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /** The resources that a domain has, whatever it leads to. */
 final class DomainParts {
@@ -76,12 +78,15 @@ final class DomainParts {
 
     private static String zoneId(Construct scope, IHostedZone zone) {
         String id = zone.getHostedZoneId();
-        String there = Stack.of(zone).getRegion();
-        // A reference across regions is a custom resource and a function in both stacks, unless it is a weak one.
-        return Token.isUnresolved(id)
-                        && !Token.isUnresolved(there)
-                        && !there.equals(Stack.of(scope).getRegion())
-                ? Stack.consumeReference(id, ReferenceStrength.WEAK)
-                : id;
+        return zone instanceof HostedZone ? across(scope, zone, id) : id;
+    }
+
+    /** A reference to what the app creates; across regions a weak one, which takes no custom resource and no function. */
+    static String across(Construct scope, IConstruct created, String attribute) {
+        String here = Stack.of(scope).getRegion();
+        String there = Stack.of(created).getRegion();
+        return here.equals(there) || Token.isUnresolved(there)
+                ? attribute
+                : Stack.consumeReference(attribute, ReferenceStrength.WEAK);
     }
 }
