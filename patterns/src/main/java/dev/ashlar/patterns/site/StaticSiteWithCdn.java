@@ -4,6 +4,7 @@ import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.Site;
+import dev.ashlar.constructs.web.internal.DistributionDomain;
 import dev.ashlar.constructs.web.internal.RegionalName;
 import dev.ashlar.constructs.web.internal.RequestRouting;
 import dev.ashlar.constructs.web.internal.SiteFiles;
@@ -40,6 +41,8 @@ import software.amazon.awscdk.services.cloudfront.ResponseHeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransportSecurity;
 import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
 import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
+import software.amazon.awscdk.services.cloudfront.SSLMethod;
+import software.amazon.awscdk.services.cloudfront.SecurityPolicyProtocol;
 import software.amazon.awscdk.services.cloudfront.Signing;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
@@ -59,6 +62,7 @@ import software.constructs.Construct;
  *       dev.ashlar.constructs.web.SiteMode}
  *   <li>{@code Headers}: security headers on all pages
  *   <li>{@code Distribution}: HTTP/2 and 3, IPv6, compression, TLS, price class 200
+ *   <li>with a domain a certificate and records for its names
  *   <li>uploads of the files, by CDK's one handler a stack under one role a stack
  * </ul>
  *
@@ -79,6 +83,7 @@ public final class StaticSiteWithCdn extends Construct {
     private static final Pattern HOST = Pattern.compile("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+");
     private static final int HSTS_DAYS = 365;
 
+    private final @Nullable DistributionDomain domain;
     private final PrivateBucket bucket;
     private final Distribution distribution;
 
@@ -93,11 +98,15 @@ public final class StaticSiteWithCdn extends Construct {
     public StaticSiteWithCdn(Construct scope, String id, StaticSiteWithCdnProps props) {
         super(scope, id);
         validate(props);
+        this.domain = props.getDomain() == null ? null : DistributionDomain.of(this, props.getDomain());
         SiteFiles files = SiteFiles.of(props.getSite(), this);
         this.bucket = PrivateBucket.Builder.create(this, "Bucket")
                 .customizeBucket(props.getCustomizeBucket())
                 .build();
         this.distribution = createDistribution(props, files);
+        if (domain != null) {
+            domain.createRecords(distribution);
+        }
         new SiteUpload(this, bucket.getBucket(), distribution)
                 .create(files, props.getSite().getRuntimeConfig());
         CfnOutput.Builder.create(this, "Url")
@@ -118,7 +127,9 @@ public final class StaticSiteWithCdn extends Construct {
 
     /** {@return the address of the site, which ends with a slash} */
     public String getUrl() {
-        return "https://" + distribution.getDistributionDomainName() + "/";
+        String name = domain == null ? "*" : domain.getNames().get(0);
+        String host = name.startsWith("*") ? distribution.getDistributionDomainName() : name;
+        return "https://" + host + "/";
     }
 
     private void validate(StaticSiteWithCdnProps props) {
@@ -149,7 +160,7 @@ public final class StaticSiteWithCdn extends Construct {
     }
 
     private Distribution createDistribution(StaticSiteWithCdnProps props, SiteFiles files) {
-        RequestRouting routing = new RequestRouting(this, Map.of());
+        RequestRouting routing = new RequestRouting(this, domain == null ? Map.of() : domain.getRedirects());
         Distribution.Builder builder = Distribution.Builder.create(this, "Distribution")
                 .defaultBehavior(siteBehavior(props, files, routing))
                 .additionalBehaviors(originBehaviors(props.getOrigins(), routing))
@@ -158,6 +169,12 @@ public final class StaticSiteWithCdn extends Construct {
                 .priceClass(PriceClass.PRICE_CLASS_200)
                 .enableIpv6(true)
                 .errorResponses(errorResponses(props.getSite()));
+        if (domain != null) {
+            builder.certificate(domain.createCertificate())
+                    .domainNames(domain.getNames())
+                    .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2025)
+                    .sslSupportMethod(SSLMethod.SNI);
+        }
         if (props.getCustomizeDistribution() != null) {
             props.getCustomizeDistribution().accept(builder);
         }

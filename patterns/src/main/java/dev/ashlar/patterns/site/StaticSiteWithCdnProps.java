@@ -3,6 +3,7 @@ package dev.ashlar.patterns.site;
 import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.web.ApiOrigin;
+import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 public final class StaticSiteWithCdnProps {
     private final Site site;
     private final Map<String, ApiOrigin> origins;
+    private final @Nullable CustomDomain domain;
     private final @Nullable String contentSecurityPolicy;
     private final @Nullable Consumer<Bucket.Builder> customizeBucket;
     private final @Nullable Consumer<Distribution.Builder> customizeDistribution;
@@ -23,6 +25,7 @@ public final class StaticSiteWithCdnProps {
     private StaticSiteWithCdnProps(Setters<?> from) {
         this.site = requireNonNull(from.site, "site must be given");
         this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(from.origins));
+        this.domain = from.domain;
         this.contentSecurityPolicy = from.contentSecurityPolicy;
         this.customizeBucket = from.customizeBucket;
         this.customizeDistribution = from.customizeDistribution;
@@ -41,6 +44,11 @@ public final class StaticSiteWithCdnProps {
     /** {@return APIs under the site's host name, by path pattern} */
     public Map<String, ApiOrigin> getOrigins() {
         return origins;
+    }
+
+    /** {@return the site's own host names} */
+    public @Nullable CustomDomain getDomain() {
+        return domain;
     }
 
     /** {@return what pages may load} */
@@ -83,6 +91,7 @@ public final class StaticSiteWithCdnProps {
     abstract static class Setters<B> {
         private @Nullable Site site;
         private final Map<String, ApiOrigin> origins = new LinkedHashMap<>();
+        private @Nullable CustomDomain domain;
         private @Nullable String contentSecurityPolicy;
         private @Nullable Consumer<Bucket.Builder> customizeBucket;
         private @Nullable Consumer<Distribution.Builder> customizeDistribution;
@@ -111,6 +120,19 @@ public final class StaticSiteWithCdnProps {
          */
         public B origin(String path, ApiOrigin origin) {
             this.origins.put(requireNonNull(path, "path"), requireNonNull(origin, "origin"));
+            return self();
+        }
+
+        /**
+         * Sets the site's own host names, with a certificate and records.
+         *
+         * <p>Default: the name that CloudFront gives.
+         *
+         * @param domain the names; their certificate must be in us-east-1
+         * @return this builder
+         */
+        public B domain(@Nullable CustomDomain domain) {
+            this.domain = domain;
             return self();
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.constructs.web.ApiOrigin;
+import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
@@ -18,11 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.route53.HostedZone;
+import software.amazon.awscdk.services.route53.HostedZoneAttributes;
+import software.amazon.awscdk.services.route53.IHostedZone;
 
 class StaticSiteWithCdnTest {
     private static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
@@ -176,6 +182,49 @@ class StaticSiteWithCdnTest {
 
         assertThat(assertThat(stack).json().findValue("Origins").toString())
                 .contains("{\"Fn::Select\":[2,{\"Fn::Split\":[\"/\",{\"Fn::GetAtt\":[\"Api");
+    }
+
+    @Test
+    void ownNamesHaveACertificateRecordsAndRedirects() {
+        Stack virginia = new Stack(
+                TestApp.create(),
+                "Shop",
+                StackProps.builder()
+                        .env(Environment.builder()
+                                .account("123456789012")
+                                .region("us-east-1")
+                                .build())
+                        .build());
+        IHostedZone zone = HostedZone.fromHostedZoneAttributes(
+                virginia,
+                "Zone",
+                HostedZoneAttributes.builder()
+                        .hostedZoneId("Z1234567890ABC")
+                        .zoneName("example.com")
+                        .build());
+
+        StaticSiteWithCdn site = StaticSiteWithCdn.Builder.create(virginia, "Site")
+                .site(Site.directory("site"))
+                .domain(CustomDomain.of(zone, "app.example.com").redirectFrom("example.com"))
+                .build();
+
+        assertThat(site.getUrl()).isEqualTo("https://app.example.com/");
+        Template template = Template.fromStack(virginia);
+        template.hasResourceProperties(
+                DISTRIBUTION,
+                Map.of(
+                        "DistributionConfig",
+                        Match.objectLike(Map.of(
+                                "Aliases",
+                                List.of("app.example.com", "example.com"),
+                                "ViewerCertificate",
+                                Match.objectLike(Map.of(
+                                        "MinimumProtocolVersion", "TLSv1.2_2025",
+                                        "SslSupportMethod", "sni-only"))))));
+        template.resourceCountIs("AWS::Route53::RecordSet", 4);
+        template.resourceCountIs("AWS::CertificateManager::Certificate", 1);
+        assertThat(assertThat(virginia).json().findValue("FunctionCode").toString())
+                .contains("\\\"example.com\\\":\\\"app.example.com\\\"");
     }
 
     @Test
