@@ -110,17 +110,22 @@ public final class SiteUpload {
             List<IDependable> before,
             UnaryOperator<BucketDeployment.Builder> more) {
         boolean isLarge = files.bytes() > LARGE_BYTES;
+        int memory = isLarge ? LARGE_MEMORY_MIB : MEMORY_MIB;
         BucketDeployment deployment = more.apply(BucketDeployment.Builder.create(scope, id)
                         .sources(List.of(source))
                         .destinationBucket(bucket)
                         .retainOnDelete(true)
                         .outputObjectKeys(false)
-                        .memoryLimit(isLarge ? LARGE_MEMORY_MIB : MEMORY_MIB)
+                        .memoryLimit(memory)
                         .ephemeralStorageSize(isLarge ? Size.mebibytes(LARGE_DISK_MIB) : null)
                         // CDK would add wide statements to a role that it may change.
                         .role(role().withoutPolicyUpdates())
                         .logGroup(logs()))
                 .build();
+        if (before.size() > 1) {
+            // CDK makes one for each deployment, and the handler uses that of its first: one a site is enough.
+            deployment.getNode().tryRemoveChild("AwsCliLayer");
+        }
         deployment.getNode().addDependency(before.toArray(IDependable[]::new));
         return deployment;
     }

@@ -186,6 +186,15 @@ class SiteUploadTest {
     }
 
     @Test
+    void thereIsOneLayerForAllUploadsOfASite() throws IOException {
+        upload("First", Map.of());
+        upload("Second", Map.of());
+
+        template().resourceCountIs("AWS::Lambda::LayerVersion", 2);
+        assertThat(assertThat(stack).json().findValue("Layers").toString()).contains("FirstHashedAwsCliLayer");
+    }
+
+    @Test
     void uploadsWaitForTheirPermissions() throws IOException {
         upload("Site", Map.of());
 
