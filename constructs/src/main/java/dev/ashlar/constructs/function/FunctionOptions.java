@@ -436,8 +436,8 @@ public abstract class FunctionOptions {
         /**
          * Sets what is done against cold starts.
          *
-         * <p>Default: {@link WarmStrategy#snapStart()} for Java with at most 512 MiB of {@code /tmp} and no file system,
-         * else {@link WarmStrategy#none()}.
+         * <p>Default: {@link WarmStrategy#snapStart()} for Java with at most 512 MiB of {@code /tmp} and no file system, but
+         * for images; else {@link WarmStrategy#none()}.
          *
          * @param warm the strategy
          * @return this builder

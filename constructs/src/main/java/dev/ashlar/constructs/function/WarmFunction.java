@@ -46,6 +46,8 @@ import software.constructs.Construct;
  *   <li>{@code Function}: JSON logs, X-Ray tracing, ARM64, 1024 MiB, Java 25 unless set otherwise
  *   <li>{@code Function/CurrentVersion}: a version, new whenever the code or its configuration changes
  *   <li>{@code Alias}: {@code live}, which points to that version, and which everything invokes
+ *   <li>where asked for: what keeps it warm, what moves the alias in steps, alarms, a function URL, and what becomes of
+ *       asynchronous invocations
  * </ul>
  *
  * <pre>{@code
