@@ -1,12 +1,12 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.AssetHashType;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.s3.assets.AssetOptions;
 import software.constructs.Construct;
@@ -33,7 +33,7 @@ final class BuiltSource implements CodeSource {
 
     @Override
     public Code codeFor(Construct scope, @Nullable CodeTarget target) {
-        if (isSkipped(scope)) {
+        if (Bundling.isSkipped(scope)) {
             return Placeholder.code();
         }
         BuiltCode code = built(scope);
@@ -43,7 +43,7 @@ final class BuiltSource implements CodeSource {
 
     /** What is left of the code without the jars under {@code lib/}, or these alone, as a layer has them. */
     CodeSource part(CodePart part) {
-        return (scope, target) -> isSkipped(scope) ? Placeholder.code() : part(part, scope, target);
+        return (scope, target) -> Bundling.isSkipped(scope) ? Placeholder.code() : part(part, scope, target);
     }
 
     private Code part(CodePart part, Construct scope, @Nullable CodeTarget target) {
@@ -67,10 +67,6 @@ final class BuiltSource implements CodeSource {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot divide " + whole.path(), e);
         }
-    }
-
-    private static boolean isSkipped(Construct scope) {
-        return !Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired());
     }
 
     private BuiltCode built(Construct scope) {

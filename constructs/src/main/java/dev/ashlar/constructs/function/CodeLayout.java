@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -26,7 +27,7 @@ final class CodeLayout {
     /** Writes the layout beside its place and moves it there when it is whole. */
     static void write(Path classes, List<Path> classpath, Path target) throws IOException {
         Path draft = target.resolveSibling(target.getFileName() + ".new");
-        delete(draft);
+        FileTree.delete(draft);
         copy(classes, draft, file -> true);
         if (!classpath.isEmpty()) {
             Path lib = Files.createDirectories(draft.resolve("lib"));
@@ -41,7 +42,7 @@ final class CodeLayout {
             }
         }
         CodePart.deleteAll(target);
-        delete(target);
+        FileTree.delete(target);
         Files.move(draft, target);
     }
 
@@ -63,7 +64,7 @@ final class CodeLayout {
         try {
             Files.move(draft, target);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            delete(draft);
+            FileTree.delete(draft);
         }
     }
 
@@ -107,15 +108,6 @@ final class CodeLayout {
                     zip.putNextEntry(entry);
                     Files.copy(file, zip);
                 }
-            }
-        }
-    }
-
-    static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> paths = sorted(directory);
-            for (int i = paths.size() - 1; i >= 0; i--) {
-                Files.delete(paths.get(i));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,9 @@ enum CodePart {
     }
 
     /** Removes the parts of code that is about to be replaced. */
-    static void deleteAll(Path whole) throws IOException {
+    static void deleteAll(Path whole) {
         for (CodePart each : values()) {
-            CodeLayout.delete(whole.resolveSibling(each.directory));
+            FileTree.delete(whole.resolveSibling(each.directory));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.ashlar.constructs.access.DeploymentAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.StackShared;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +54,8 @@ final class Deployment {
         Check check = Check.of(scope);
         check.between("rollout percent", rollout.percent(), 1, 99, "percent");
         check.between("rollout errors", rollout.errors(), 1, Integer.MAX_VALUE, "errors");
-        Duration interval = rollout.interval();
-        if (interval != null && !interval.isUnresolved()) {
-            double minutes = interval.toMilliseconds().doubleValue() / 60_000;
-            check.that(
-                    minutes >= 1 && minutes <= MAX_MINUTES && minutes == Math.rint(minutes),
-                    "rollout interval must be 1 to " + MAX_MINUTES + " whole minutes, got " + interval.toHumanString());
-            checkLength(rollout, minutes, check);
-        }
+        check.wholeMinutes("rollout interval", rollout.interval(), 1, MAX_MINUTES);
+        checkLength(rollout, check);
         for (WarmFunction hook : hooksOf(rollout)) {
             String path = hook.getNode().getPath();
             check.that(
@@ -76,10 +69,16 @@ final class Deployment {
         checkWarmth(props.getWarm(), rollout, scope, check);
     }
 
-    private static void checkLength(Rollout rollout, double minutes, Check check) {
+    private static void checkLength(Rollout rollout, Check check) {
         Number percent = rollout.percent();
-        if (rollout.steps() == Rollout.Steps.LINEAR && percent != null && !Token.isUnresolved(percent)) {
-            double length = (Math.ceil(100 / percent.doubleValue()) - 1) * minutes;
+        Duration interval = rollout.interval();
+        if (rollout.steps() == Rollout.Steps.LINEAR
+                && percent != null
+                && !Token.isUnresolved(percent)
+                && interval != null
+                && !interval.isUnresolved()) {
+            double length = (Math.ceil(100 / percent.doubleValue()) - 1)
+                    * interval.toMinutes().doubleValue();
             check.that(
                     length <= MAX_MINUTES,
                     "rollout must be over after %d minutes, got %.0f; take larger steps or a shorter interval"
@@ -106,9 +105,7 @@ final class Deployment {
     }
 
     private static List<WarmFunction> hooksOf(Rollout rollout) {
-        return Stream.of(rollout.preHook(), rollout.postHook())
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
+        return Stream.concat(Stream.ofNullable(rollout.preHook()), Stream.ofNullable(rollout.postHook()))
                 .distinct()
                 .toList();
     }

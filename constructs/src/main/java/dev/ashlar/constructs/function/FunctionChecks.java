@@ -95,7 +95,7 @@ final class FunctionChecks {
         check.that(
                 url == null
                         || url.getInvokeMode() != InvokeMode.RESPONSE_STREAM
-                        || isImage(props)
+                        || props.isImage()
                         || CodeTarget.runtime(props).getFamily() != RuntimeFamily.JAVA,
                 "functionUrl must be BUFFERED on Java, got RESPONSE_STREAM; Lambda's own Java runtimes do not stream, an"
                         + " image with a runtime that does may");
@@ -111,13 +111,8 @@ final class FunctionChecks {
         return warm instanceof WarmStrategy.Ping ping ? ping.instances() : null;
     }
 
-    private static boolean isImage(FunctionOptions props) {
-        FunctionCode code = props.getCode();
-        return code != null && code.isImage();
-    }
-
     private void checkImage(FunctionOptions props) {
-        if (!isImage(props)) {
+        if (!props.isImage()) {
             return;
         }
         Runtime runtime = props.getRuntime();

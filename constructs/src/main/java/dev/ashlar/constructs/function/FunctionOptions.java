@@ -210,6 +210,11 @@ public abstract class FunctionOptions {
         return customizeFunction;
     }
 
+    /** Whether the code is a container image. */
+    final boolean isImage() {
+        return code != null && code.isImage();
+    }
+
     /** {@return whether any of these options was given} */
     public boolean describesFunction() {
         return !given().isEmpty();

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.access.RepositoryAccess;
+import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.nio.file.Files;
@@ -28,8 +29,7 @@ final class ImageCode {
     /** An image that the deployment builds: CDK's own asset, for the function's processor. */
     static CodeSource built(String directory) {
         return (scope, target) -> {
-            boolean isSkipped = !Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired());
-            Path context = isSkipped ? Placeholder.image() : ProjectFiles.resolve(directory);
+            Path context = Bundling.isSkipped(scope) ? Placeholder.image() : ProjectFiles.resolve(directory);
             Check.of(scope)
                     .that(
                             Files.isRegularFile(context.resolve("Dockerfile")),

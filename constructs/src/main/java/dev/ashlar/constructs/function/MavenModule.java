@@ -126,7 +126,7 @@ final class MavenModule implements CodeBuild {
                 "code must be a Maven module with classes, got " + directory + ", whose build left none in " + classes);
         CodeLayout.write(classes, classpath, code(directory));
         BuiltCode built = BuiltCode.at(code(directory), check);
-        BuildInputs inputs = inputs(directory, reactor);
+        BuildInputs inputs = inputs(directory, reactor, classpath);
         // Somebody may have saved a file meanwhile: whether the build saw it nobody knows, so the next synth builds
         // again.
         if (!inputs.haveChangedSince(started)) {
@@ -143,9 +143,8 @@ final class MavenModule implements CodeBuild {
         }
     }
 
-    private BuildInputs inputs(Path directory, Path reactor) throws IOException {
-        List<Path> paths =
-                new ArrayList<>(sourcesOf(directory, reactor, readClasspath(directory.resolve(CLASSPATH_FILE))));
+    private BuildInputs inputs(Path directory, Path reactor, List<Path> classpath) throws IOException {
+        List<Path> paths = new ArrayList<>(sourcesOf(directory, reactor, classpath));
         paths.addAll(MavenProgram.of(directory, program).versionFiles());
         return BuildInputs.of(paths);
     }

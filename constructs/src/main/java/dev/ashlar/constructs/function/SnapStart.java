@@ -19,7 +19,7 @@ final class SnapStart {
             return warm instanceof WarmStrategy.Snapshots;
         }
         return props.getAccessPoint() == null
-                && !isImage(props)
+                && !props.isImage()
                 && fits(props.getEphemeralStorageSize())
                 && isSupportedJava(props.getRuntime());
     }
@@ -33,7 +33,7 @@ final class SnapStart {
                     "warm must be WarmStrategy.none() with filesystem, got snapStart(); Lambda takes no snapshots of what"
                             + " mounts one");
             check.that(
-                    !isImage(props),
+                    !props.isImage(),
                     "warm must be WarmStrategy.none() with a container image, got snapStart(); Lambda takes no snapshots of"
                             + " images");
             check.that(
@@ -45,11 +45,6 @@ final class SnapStart {
                     "warm must be WarmStrategy.none() with more than 512 MiB of ephemeralStorageSize, got snapStart();"
                             + " Lambda takes snapshots with at most 512 MiB of /tmp");
         }
-    }
-
-    private static boolean isImage(FunctionOptions props) {
-        FunctionCode code = props.getCode();
-        return code != null && code.isImage();
     }
 
     private static boolean isSupportedJava(@Nullable Runtime runtime) {

@@ -11,6 +11,7 @@ import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.alarm.Watched;
+import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.profile.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -242,11 +243,7 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     }
 
     private LogGroup createLogs() {
-        Profile profile = Profile.of(this);
-        LogGroup group = LogGroup.Builder.create(this, "Logs")
-                .retention(profile.getLogRetention())
-                .removalPolicy(profile.getRemovalPolicy())
-                .build();
+        LogGroup group = ProfileLogs.create(this, "Logs");
         LogGroupAccess.of(group).grantWrite(grantPrincipal);
         return group;
     }

@@ -29,7 +29,7 @@ public final class WarmFunctionProps extends FunctionOptions {
         if (getCode() == null) {
             missing.add("code");
         }
-        if (getHandler() == null && (getCode() == null || !getCode().isImage())) {
+        if (getHandler() == null && !isImage()) {
             missing.add("handler");
         }
         if (!missing.isEmpty()) {

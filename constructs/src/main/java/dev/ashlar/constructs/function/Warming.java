@@ -66,13 +66,7 @@ final class Warming {
     }
 
     private static void check(WarmStrategy.Ping ping, Check check) {
-        Duration interval = ping.interval();
-        if (!interval.isUnresolved()) {
-            double minutes = interval.toMilliseconds().doubleValue() / 60_000;
-            check.that(
-                    minutes >= 1 && minutes <= 60 && minutes == Math.rint(minutes),
-                    "warm.ping must be 1 to 60 whole minutes, got " + interval.toHumanString());
-        }
+        check.wholeMinutes("warm.ping", ping.interval(), 1, 60);
         check.that(
                 !Token.isUnresolved(ping.instances()),
                 "warm.ping.instances must be known at synth, got a token; each instance is a target of a rule");

@@ -88,6 +88,25 @@ public final class Check {
     }
 
     /**
+     * Requires a duration to be whole minutes within limits.
+     *
+     * @param prop the name of the prop
+     * @param value what was given; null passes
+     * @param min the shortest allowed duration in minutes
+     * @param max the longest allowed duration in minutes
+     * @throws IllegalArgumentException if it lies outside, or is no whole number of minutes
+     */
+    public void wholeMinutes(String prop, @Nullable Duration value, long min, long max) {
+        if (value == null || value.isUnresolved()) {
+            return;
+        }
+        double minutes = value.toMilliseconds().doubleValue() / 60_000;
+        that(
+                minutes >= min && minutes <= max && minutes == Math.rint(minutes),
+                "%s must be %d to %d whole minutes, got %s".formatted(prop, min, max, value.toHumanString()));
+    }
+
+    /**
      * Requires a size to lie within limits.
      *
      * @param prop the name of the prop

@@ -6,8 +6,8 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.Threshold;
-import dev.ashlar.constructs.profile.Profile;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +106,7 @@ public final class ServerlessWebApp extends Construct implements Watched {
         this.function = createFunction(props);
         checkTimeouts(props);
         this.api = createApi(props);
-        this.accessLogs = createAccessLogs();
+        this.accessLogs = ProfileLogs.create(this, "AccessLogs");
         this.stage = createStage(props);
         new Routes(this, api).create(function, props.getRoutes());
         this.alarms = createAlarms(props.getAlarms());
@@ -258,14 +258,6 @@ public final class ServerlessWebApp extends Construct implements Watched {
             props.getCustomizeApi().accept(builder);
         }
         return builder.build();
-    }
-
-    private LogGroup createAccessLogs() {
-        Profile profile = Profile.of(this);
-        return LogGroup.Builder.create(this, "AccessLogs")
-                .retention(profile.getLogRetention())
-                .removalPolicy(profile.getRemovalPolicy())
-                .build();
     }
 
     private CfnStage createStage(ServerlessWebAppProps props) {

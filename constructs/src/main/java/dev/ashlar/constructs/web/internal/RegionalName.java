@@ -29,18 +29,18 @@ public final class RegionalName {
      * @return a name of letters, digits and hyphens
      */
     public static String of(Construct scope, String id) {
-        return of(scope, "-" + id, MAX_LENGTH - MAX_REGION_LENGTH - 1);
+        return named(scope, "-" + id);
     }
 
     static String of(IConstruct resource) {
-        return of(resource, "", MAX_LENGTH - MAX_REGION_LENGTH - 1);
+        return named(resource, "");
     }
 
-    private static String of(IConstruct construct, String suffix, int length) {
+    private static String named(IConstruct construct, String suffix) {
         String path = Names.uniqueResourceName(
                 construct,
                 UniqueResourceNameOptions.builder()
-                        .maxLength(length - suffix.length())
+                        .maxLength(MAX_LENGTH - MAX_REGION_LENGTH - 1 - suffix.length())
                         .separator("-")
                         .build());
         return path + suffix + "-" + Stack.of(construct).getRegion();

@@ -2,6 +2,7 @@ package dev.ashlar.constructs.web.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.CommandOutput;
 import dev.ashlar.constructs.internal.ProjectFiles;
@@ -19,7 +20,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /**
@@ -30,9 +30,7 @@ import software.constructs.Construct;
  * @param bytes how many they have together
  */
 public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long bytes) {
-    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html: 50 GB a response;
-    // Lambda's
-    // own disk, through which a site is uploaded, is smaller: 10,240 MiB for the zip and what is in it.
+    // A site is uploaded through the disk of a Lambda function, 10,240 MiB, which holds the zip and what is in it.
     static final long MAX_BYTES = 4L << 30;
 
     private static final int MAX_KEY_BYTES = 1024;
@@ -106,7 +104,7 @@ public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long byte
      * @throws IllegalArgumentException if it cannot be built, or is no site
      */
     public static SiteFiles of(Site site, Construct scope) {
-        if (!Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired())) {
+        if (Bundling.isSkipped(scope)) {
             return placeholder();
         }
         Check check = Check.of(scope);
@@ -114,7 +112,7 @@ public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long byte
         Path directory = command == null
                 ? ProjectFiles.resolve(site.getDirectory())
                 : new CommandOutput("site", command, site.getDirectory(), site.getOutput())
-                        .build(false, built -> List.of("site"), check)
+                        .build(false, built -> List.of(), check)
                         .path();
         check.that(
                 Files.isDirectory(directory),

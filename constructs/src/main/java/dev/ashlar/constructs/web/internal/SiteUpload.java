@@ -2,19 +2,18 @@ package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.SiteAccess;
+import dev.ashlar.constructs.internal.FileTree;
+import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.StackShared;
-import dev.ashlar.constructs.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.cloudfront.IDistribution;
@@ -49,6 +48,8 @@ public final class SiteUpload {
     private final Construct scope;
     private final IBucket bucket;
     private final @Nullable IDistribution distribution;
+    private final LogGroup logs;
+    private final Role role;
 
     /**
      * Prepares an upload.
@@ -61,6 +62,8 @@ public final class SiteUpload {
         this.scope = scope;
         this.bucket = bucket;
         this.distribution = distribution;
+        this.logs = StackShared.of(scope, "SiteUploaderLogs", LogGroup.class, ProfileLogs::create);
+        this.role = role(logs);
     }
 
     /**
@@ -73,7 +76,6 @@ public final class SiteUpload {
         List<SiteGroup> groups = SiteGroup.of(files);
         List<Path> directories =
                 groups.stream().map(group -> copy(files, group)).toList();
-        Role role = role();
         // Every asset of CDK's lies in the same bucket.
         Asset any = Asset.Builder.create(scope, "Assets")
                 .path(directories.get(0).toString())
@@ -100,7 +102,7 @@ public final class SiteUpload {
                     builder -> headersAndPruning(builder, group)));
         }
         // CDK has copied them by now.
-        directories.forEach(SiteUpload::delete);
+        directories.forEach(FileTree::delete);
     }
 
     private BucketDeployment upload(
@@ -119,8 +121,8 @@ public final class SiteUpload {
                         .memoryLimit(memory)
                         .ephemeralStorageSize(isLarge ? Size.mebibytes(LARGE_DISK_MIB) : null)
                         // CDK would add wide statements to a role that it may change.
-                        .role(role().withoutPolicyUpdates())
-                        .logGroup(logs()))
+                        .role(role.withoutPolicyUpdates())
+                        .logGroup(logs))
                 .build();
         if (before.size() > 1) {
             // CDK makes one for each deployment, and the handler uses that of its first: one a site is enough.
@@ -158,25 +160,14 @@ public final class SiteUpload {
         return paths.size() > MAX_PATHS || paths.contains("/*") ? List.of("/*") : List.copyOf(paths);
     }
 
-    private Role role() {
+    private Role role(LogGroup logs) {
         return StackShared.of(scope, "SiteUploaderRole", Role.class, (shared, id) -> {
             Role role = Role.Builder.create(shared, id)
                     .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                     .build();
-            LogGroupAccess.of(logs()).grantWrite(role);
+            LogGroupAccess.of(logs).grantWrite(role);
             return role;
         });
-    }
-
-    private LogGroup logs() {
-        return StackShared.of(
-                scope,
-                "SiteUploaderLogs",
-                LogGroup.class,
-                (shared, id) -> LogGroup.Builder.create(shared, id)
-                        .retention(Profile.of(shared).getLogRetention())
-                        .removalPolicy(Profile.of(shared).getRemovalPolicy())
-                        .build());
     }
 
     /** Copies a group into a directory of its own: what a zip must hold cannot be said in globs. */
@@ -191,16 +182,6 @@ public final class SiteUpload {
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot copy the site " + files.directory(), e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + directory, e);
         }
     }
 }
