@@ -1,6 +1,9 @@
 package dev.ashlar.constructs.internal;
 
 import dev.ashlar.constructs.profile.Profile;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -21,5 +24,22 @@ public final class ProfileLogs {
                 .retention(profile.getLogRetention())
                 .removalPolicy(profile.getRemovalPolicy())
                 .build();
+    }
+
+    /**
+     * Gives the ARN of a log group as those services want it that write access logs: without the {@code :*} at the end of the
+     * group's own attribute, which they take off and then report as drift.
+     *
+     * @param logs the log group
+     * @return its ARN
+     */
+    public static String arnOf(LogGroup logs) {
+        return Stack.of(logs)
+                .formatArn(ArnComponents.builder()
+                        .service("logs")
+                        .resource("log-group")
+                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                        .resourceName(logs.getLogGroupName())
+                        .build());
     }
 }

@@ -13,6 +13,7 @@ import software.constructs.IConstruct;
  *   <li>{@code BucketEmptier}: the function that empties buckets on delete, in the development profile
  *   <li>{@code CodeDeploy}, {@code CodeDeployRole}: the application and the role of rollouts in steps
  *   <li>{@code SecurityGroup-<network>}: that of the functions in a network which were given none
+ *   <li>{@code SiteUploaderRole}, {@code SiteUploaderLogs}: the role and the log group of CDK's handler that uploads sites
  * </ul>
  */
 public final class StackShared {

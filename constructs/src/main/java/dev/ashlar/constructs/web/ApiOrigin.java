@@ -2,8 +2,16 @@ package dev.ashlar.constructs.web;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.services.apigateway.RestApiBase;
 import software.amazon.awscdk.services.apigatewayv2.IHttpApi;
+import software.amazon.awscdk.services.cloudfront.IVpcOrigin;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ILoadBalancerV2;
+import software.amazon.awscdk.services.lambda.IFunctionUrl;
+import software.constructs.IConstruct;
 
 /**
  * An API that already runs, as a part of a site: browsers reach both under one host name, so no CORS is needed. All methods
@@ -15,16 +23,36 @@ import software.amazon.awscdk.services.apigatewayv2.IHttpApi;
  *
  * <p>The API sees what the browser sent, except the {@code Host} header, which names the API itself, and with a header
  * {@code X-Viewer-Address}: the browser's address as CloudFront knows it.
+ *
+ * <p>It checks nothing before it is given to a construct: the construct's errors say where.
  */
 public final class ApiOrigin {
+    private final Kind kind;
     private final String host;
-    private final boolean isPrefixStripped;
-    private final boolean isHostForwarded;
+    private final @Nullable IConstruct resource;
+    private String path = "";
+    private boolean isPrefixStripped;
+    private boolean isHostForwarded;
+    private @Nullable Duration readTimeout;
 
-    private ApiOrigin(String host, boolean isPrefixStripped, boolean isHostForwarded) {
+    /** What answers. */
+    public enum Kind {
+        /** Anything that answers HTTPS. */
+        HOST,
+        /** An HTTP or REST API of API Gateway. */
+        API,
+        /** A function's own address, which CloudFront's signed requests alone reach. */
+        FUNCTION_URL,
+        /** A load balancer that the internet reaches, with a certificate for the site's own host name. */
+        LOAD_BALANCER,
+        /** What lies in private subnets. */
+        VPC_ORIGIN
+    }
+
+    private ApiOrigin(Kind kind, String host, @Nullable IConstruct resource) {
+        this.kind = kind;
         this.host = requireNonNull(host, "host");
-        this.isPrefixStripped = isPrefixStripped;
-        this.isHostForwarded = isHostForwarded;
+        this.resource = resource;
     }
 
     /**
@@ -35,7 +63,7 @@ public final class ApiOrigin {
      * @return the origin
      */
     public static ApiOrigin host(String host) {
-        return new ApiOrigin(host, false, false);
+        return new ApiOrigin(Kind.HOST, host, null);
     }
 
     /**
@@ -45,8 +73,67 @@ public final class ApiOrigin {
      * @return the origin
      */
     public static ApiOrigin httpApi(IHttpApi api) {
-        // https://abc.execute-api.region.amazonaws.com: without the scheme.
-        return host(Fn.select(2, Fn.split("/", api.getApiEndpoint())));
+        return new ApiOrigin(Kind.API, hostOf(api.getApiEndpoint()), api);
+    }
+
+    /**
+     * A REST API, by the address that API Gateway gave the stage it is deployed to, which must stay on. It is a regional
+     * one: an edge-optimized one would pass CloudFront twice, and a private one is not reached at all.
+     *
+     * @param api the API
+     * @return the origin
+     */
+    public static ApiOrigin restApi(RestApiBase api) {
+        ApiOrigin origin = new ApiOrigin(Kind.API, hostOf(api.getUrl()), api);
+        origin.path = "/" + api.getDeploymentStage().getStageName();
+        return origin;
+    }
+
+    /**
+     * A function's own address, which must ask for signed requests ({@code AWS_IAM}): CloudFront signs them, and it alone
+     * is let in, by {@code lambda:InvokeFunctionUrl} and {@code lambda:InvokeFunction} for this one distribution.
+     *
+     * <p>Lambda wants to know the hash of a body: a page that sends one adds the header {@code x-amz-content-sha256}. An
+     * HTTP API needs no such thing.
+     *
+     * @param url the function's address
+     * @return the origin
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html">Restrict
+     *     access to an AWS Lambda function URL origin</a>
+     */
+    public static ApiOrigin functionUrl(IFunctionUrl url) {
+        return new ApiOrigin(Kind.FUNCTION_URL, hostOf(url.getUrl()), url);
+    }
+
+    /**
+     * A load balancer that the internet reaches, which has a certificate for the site's own host name: the browser's
+     * {@code Host} header is sent on, for the name that AWS gave the load balancer can have no certificate. One with a
+     * name and a certificate of its own is a {@link #host}.
+     *
+     * @param loadBalancer an application or network load balancer with a listener for HTTPS on port 443
+     * @return the origin
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html">Require
+     *     HTTPS for communication between CloudFront and your custom origin</a>
+     */
+    public static ApiOrigin loadBalancer(ILoadBalancerV2 loadBalancer) {
+        return new ApiOrigin(Kind.LOAD_BALANCER, loadBalancer.getLoadBalancerDnsName(), loadBalancer).forwardHost();
+    }
+
+    /**
+     * A load balancer or an instance in private subnets, which CloudFront reaches through the network of AWS. How, by HTTP
+     * or HTTPS and on which port, is said by the VPC origin, CDK's {@code VpcOrigin}; several sites can share one.
+     *
+     * @param origin the VPC origin, which knows its domain name
+     * @return the origin
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html">Restrict
+     *     access with VPC origins</a>
+     */
+    public static ApiOrigin vpcOrigin(IVpcOrigin origin) {
+        String host = origin.getDomainName();
+        return new ApiOrigin(Kind.VPC_ORIGIN, host == null ? "" : host, origin);
     }
 
     /**
@@ -57,24 +144,52 @@ public final class ApiOrigin {
      * @return the origin without the prefix
      */
     public ApiOrigin stripPrefix() {
-        return new ApiOrigin(host, true, isHostForwarded);
+        return with(origin -> origin.isPrefixStripped = true);
     }
 
     /**
      * Sends the {@code Host} header that the browser sent. Only for what expects it: API Gateway and function URLs refuse a
      * name that is not their own.
      *
-     * <p>Default: the origin's own name.
+     * <p>Default: the origin's own name; the browser's for a load balancer.
      *
      * @return the origin with the browser's {@code Host}
      */
     public ApiOrigin forwardHost() {
-        return new ApiOrigin(host, isPrefixStripped, true);
+        return with(origin -> origin.isHostForwarded = true);
     }
 
-    /** {@return the host name} */
+    /**
+     * Sets how long CloudFront waits for an answer to begin, and between its parts; after that the browser gets a 504.
+     *
+     * <p>Default: CloudFront's 30 seconds.
+     *
+     * @param readTimeout 1 to 180 seconds; above 120 CloudFront's quota may have to be raised
+     * @return the origin with it
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html">Quotas</a>
+     */
+    public ApiOrigin readTimeout(@Nullable Duration readTimeout) {
+        return with(origin -> origin.readTimeout = readTimeout);
+    }
+
+    /** {@return what answers} */
+    public Kind getKind() {
+        return kind;
+    }
+
+    /** {@return the host name; empty for a VPC origin that does not know its own} */
     public String getHost() {
         return host;
+    }
+
+    /** {@return what stands before each path: the stage of a REST API, with a slash before it; empty for the others} */
+    public String getPath() {
+        return path;
+    }
+
+    /** {@return the API, function URL, load balancer or VPC origin; null for a host} */
+    public @Nullable IConstruct getResource() {
+        return resource;
     }
 
     /** {@return whether the prefix of the path pattern is taken away} */
@@ -85,5 +200,26 @@ public final class ApiOrigin {
     /** {@return whether the browser's {@code Host} header is sent} */
     public boolean isHostForwarded() {
         return isHostForwarded;
+    }
+
+    /** {@return how long CloudFront waits for an answer} */
+    public @Nullable Duration getReadTimeout() {
+        return readTimeout;
+    }
+
+    /** The host of an address such as https://abc.execute-api.region.amazonaws.com/prod/. */
+    private static String hostOf(String url) {
+        return Fn.select(2, Fn.split("/", url));
+    }
+
+    /** Changes a copy, which nobody else knows yet. */
+    private ApiOrigin with(Consumer<ApiOrigin> change) {
+        ApiOrigin copy = new ApiOrigin(kind, host, resource);
+        copy.path = path;
+        copy.isPrefixStripped = isPrefixStripped;
+        copy.isHostForwarded = isHostForwarded;
+        copy.readTimeout = readTimeout;
+        change.accept(copy);
+        return copy;
     }
 }

@@ -2,6 +2,7 @@ package dev.ashlar.patterns.site;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
@@ -18,7 +19,7 @@ public final class StaticSiteWithCdnProps {
     private final Site site;
     private final Map<String, ApiOrigin> origins;
     private final @Nullable CustomDomain domain;
-    private final @Nullable String contentSecurityPolicy;
+    private final @Nullable Alarms alarms;
     private final @Nullable Consumer<Bucket.Builder> customizeBucket;
     private final @Nullable Consumer<Distribution.Builder> customizeDistribution;
 
@@ -26,7 +27,7 @@ public final class StaticSiteWithCdnProps {
         this.site = requireNonNull(from.site, "site must be given");
         this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(from.origins));
         this.domain = from.domain;
-        this.contentSecurityPolicy = from.contentSecurityPolicy;
+        this.alarms = from.alarms;
         this.customizeBucket = from.customizeBucket;
         this.customizeDistribution = from.customizeDistribution;
     }
@@ -36,7 +37,7 @@ public final class StaticSiteWithCdnProps {
         return new Builder();
     }
 
-    /** {@return the files of the site} */
+    /** {@return the site} */
     public Site getSite() {
         return site;
     }
@@ -51,9 +52,9 @@ public final class StaticSiteWithCdnProps {
         return domain;
     }
 
-    /** {@return what pages may load} */
-    public @Nullable String getContentSecurityPolicy() {
-        return contentSecurityPolicy;
+    /** {@return which alarms there are, and whom they tell} */
+    public @Nullable Alarms getAlarms() {
+        return alarms;
     }
 
     /** {@return the last word on the bucket} */
@@ -92,7 +93,7 @@ public final class StaticSiteWithCdnProps {
         private @Nullable Site site;
         private final Map<String, ApiOrigin> origins = new LinkedHashMap<>();
         private @Nullable CustomDomain domain;
-        private @Nullable String contentSecurityPolicy;
+        private @Nullable Alarms alarms;
         private @Nullable Consumer<Bucket.Builder> customizeBucket;
         private @Nullable Consumer<Distribution.Builder> customizeDistribution;
 
@@ -100,9 +101,9 @@ public final class StaticSiteWithCdnProps {
         protected abstract B self();
 
         /**
-         * Sets the files of the site. Required.
+         * Sets the site. Required.
          *
-         * @param site a directory, or what builds one
+         * @param site its files, and how they are handed out
          * @return this builder
          */
         public B site(@Nullable Site site) {
@@ -137,15 +138,16 @@ public final class StaticSiteWithCdnProps {
         }
 
         /**
-         * Sets what pages may load and from where, by the header {@code Content-Security-Policy}.
+         * Sets an alarm on requests that are answered with a status of 500 or more: the threshold {@code errors}. It takes a
+         * stack in us-east-1, where CloudFront's metrics are.
          *
-         * <p>Default: no such header.
+         * <p>Default: no alarms.
          *
-         * @param contentSecurityPolicy the header's value, such as {@code default-src 'self'}
+         * @param alarms whom they tell, and from where on
          * @return this builder
          */
-        public B contentSecurityPolicy(@Nullable String contentSecurityPolicy) {
-            this.contentSecurityPolicy = contentSecurityPolicy;
+        public B alarms(@Nullable Alarms alarms) {
+            this.alarms = alarms;
             return self();
         }
 
@@ -161,7 +163,7 @@ public final class StaticSiteWithCdnProps {
         }
 
         /**
-         * Sets the last word on the distribution: geo restriction, a web ACL, another price class.
+         * Sets the last word on the distribution: another price class, a comment, older browsers.
          *
          * @param customizeDistribution changes CDK's builder
          * @return this builder

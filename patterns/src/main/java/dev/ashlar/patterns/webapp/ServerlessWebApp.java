@@ -11,12 +11,9 @@ import dev.ashlar.constructs.internal.Threshold;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
@@ -266,7 +263,7 @@ public final class ServerlessWebApp extends Construct implements Watched {
                 .stageName("$default")
                 .autoDeploy(true)
                 .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
-                        .destinationArn(accessLogsArn())
+                        .destinationArn(ProfileLogs.arnOf(accessLogs))
                         .format(ACCESS_LOG_FORMAT)
                         .build());
         ThrottleSettings throttle = props.getThrottle();
@@ -277,17 +274,6 @@ public final class ServerlessWebApp extends Construct implements Watched {
                     .build());
         }
         return builder.build();
-    }
-
-    private String accessLogsArn() {
-        // Not the group's own attribute: that ends with :*, which API Gateway takes off, and then reports as drift.
-        return Stack.of(this)
-                .formatArn(ArnComponents.builder()
-                        .service("logs")
-                        .resource("log-group")
-                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                        .resourceName(accessLogs.getLogGroupName())
-                        .build());
     }
 
     private List<Alarm> createAlarms(@Nullable Alarms wanted) {

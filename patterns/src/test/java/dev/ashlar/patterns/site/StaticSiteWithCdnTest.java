@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.alarm.ServiceDashboard;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
@@ -14,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
@@ -26,9 +30,11 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.sns.Topic;
 
 class StaticSiteWithCdnTest {
     private static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
@@ -74,7 +80,7 @@ class StaticSiteWithCdnTest {
 
     @Test
     void pagesHaveSecurityHeaders() {
-        site(Site.directory("site")).contentSecurityPolicy("default-src 'self'").build();
+        site(Site.directory("site").contentSecurityPolicy("default-src 'self'")).build();
 
         template()
                 .hasResourceProperties(
@@ -186,15 +192,7 @@ class StaticSiteWithCdnTest {
 
     @Test
     void ownNamesHaveACertificateRecordsAndRedirects() {
-        Stack virginia = new Stack(
-                TestApp.create(),
-                "Shop",
-                StackProps.builder()
-                        .env(Environment.builder()
-                                .account("123456789012")
-                                .region("us-east-1")
-                                .build())
-                        .build());
+        Stack virginia = stackIn("us-east-1");
         IHostedZone zone = HostedZone.fromHostedZoneAttributes(
                 virginia,
                 "Zone",
@@ -344,10 +342,110 @@ class StaticSiteWithCdnTest {
     }
 
     @Test
+    void anAlarmCountsAnswersThatFailed() {
+        Stack virginia = stackIn("us-east-1");
+
+        StaticSiteWithCdn site = StaticSiteWithCdn.Builder.create(virginia, "Site")
+                .site(Site.directory("site").accessLogs())
+                .alarms(Alarms.to(new Topic(virginia, "Topic")).errors(5))
+                .build();
+
+        assertThat(site.getAlarms()).hasSize(1);
+        assertThat(site.getAccessLogs()).isNotNull();
+        Template.fromStack(virginia)
+                .hasResourceProperties(
+                        "AWS::CloudWatch::Alarm",
+                        Map.of(
+                                "Threshold",
+                                5,
+                                "ComparisonOperator",
+                                "GreaterThanOrEqualToThreshold",
+                                "TreatMissingData",
+                                "notBreaching",
+                                "Metrics",
+                                Match.arrayWith(List.of(
+                                        Match.objectLike(Map.of("Expression", "requests * rate / 100")),
+                                        Match.objectLike(Map.of(
+                                                "MetricStat",
+                                                Match.objectLike(Map.of(
+                                                        "Period",
+                                                        300,
+                                                        "Metric",
+                                                        Match.objectLike(Map.of(
+                                                                "MetricName",
+                                                                "Requests",
+                                                                "Dimensions",
+                                                                Match.arrayWith(List.of(Map.of(
+                                                                        "Name", "Region", "Value",
+                                                                        "Global")))))))))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eu-central-1, in eu-central-1", ", whose region is not known at synth"})
+    void rejectsAlarmsElsewhere(@Nullable String region, String got) {
+        Stack elsewhere = stackIn(region);
+
+        assertThatThrownBy(() -> StaticSiteWithCdn.Builder.create(elsewhere, "Site")
+                        .site(Site.directory("site"))
+                        .alarms(Alarms.to(new Topic(elsewhere, "Topic")))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Site] alarms must be in us-east-1, where CloudFront's metrics are, got a stack "
+                        + got + "; deploy the stack in us-east-1, or drop them");
+    }
+
+    @Test
+    void rejectsAnAlarmOnNothing() {
+        Stack virginia = stackIn("us-east-1");
+
+        assertThatThrownBy(() -> StaticSiteWithCdn.Builder.create(virginia, "Site")
+                        .site(Site.directory("site"))
+                        .alarms(Alarms.to(new Topic(virginia, "Topic")).errors(0))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Site] alarms.errors must be a whole number of 1 to 2147483647 errors, got 0");
+    }
+
+    @Test
+    void aDashboardFindsItInAnyRegion() {
+        StaticSiteWithCdn site = site(Site.directory("site")).build();
+
+        new ServiceDashboard(stack, "Dashboard");
+
+        assertThat(site.getWidgets()).hasSize(2);
+        assertThat(assertThat(stack).json().findValue("DashboardBody").toString())
+                .contains("5xxErrorRate", "us-east-1", "Global");
+    }
+
+    @Test
+    void metricsAreThoseOfTheWholeWorld() {
+        StaticSiteWithCdn site = site(Site.directory("site")).build();
+
+        for (Metric metric : List.of(
+                site.metricRequests(),
+                site.metricBytesDownloaded(),
+                site.metricClientErrorRate(),
+                site.metricServerErrorRate())) {
+            assertThat(metric.getNamespace()).isEqualTo("AWS/CloudFront");
+            assertThat(metric.getRegion()).isEqualTo("us-east-1");
+            assertThat(metric.getDimensions()).containsEntry("Region", "Global").containsKey("DistributionId");
+        }
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> StaticSiteWithCdnProps.builder().build())
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("site must be given");
+    }
+
+    private static Stack stackIn(@Nullable String region) {
+        StackProps.Builder props = StackProps.builder();
+        if (region != null) {
+            props.env(
+                    Environment.builder().account("123456789012").region(region).build());
+        }
+        return new Stack(TestApp.create(), "Shop", props.build());
     }
 
     private StaticSiteWithCdn.Builder site(Site site) {

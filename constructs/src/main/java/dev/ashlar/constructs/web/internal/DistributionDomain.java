@@ -26,8 +26,6 @@ import software.constructs.Construct;
  * #getRedirects()}, and {@link #createRecords}. All of it lies below the construct's child {@code Domain}.
  */
 public final class DistributionDomain {
-    private static final String REGION = "us-east-1";
-
     // https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html: the same for all distributions.
     private static final String CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
 
@@ -52,7 +50,7 @@ public final class DistributionDomain {
     public static DistributionDomain of(Construct construct, CustomDomain domain) {
         DomainChecks checks = new DomainChecks(construct, domain);
         checks.names();
-        checks.certificate(REGION, "where CloudFront looks for it");
+        checks.certificate(UsEast1.NAME, "where CloudFront looks for it");
         DistributionDomain result = new DistributionDomain(construct, domain);
         if (domain.getCertificate() == null) {
             result.checkRegion();
@@ -102,14 +100,13 @@ public final class DistributionDomain {
 
     private void checkRegion() {
         Check check = Check.of(construct);
-        String region = Stack.of(construct).getRegion();
         check.that(
-                isInRegion() || domain.isCrossRegionCertificate(),
-                ("domain must have its certificate in us-east-1, where CloudFront looks for it, got a stack %s; deploy the"
-                                + " stack in us-east-1, or let domain.crossRegionCertificate() make a support stack there,"
-                                + " which must be bootstrapped and is destroyed by itself")
-                        .formatted(Token.isUnresolved(region) ? "whose region is not known at synth" : "in " + region));
-        if (!isInRegion()) {
+                UsEast1.holds(construct) || domain.isCrossRegionCertificate(),
+                "domain must have its certificate in us-east-1, where CloudFront looks for it, got "
+                        + UsEast1.butGot(construct)
+                        + "; deploy the stack in us-east-1, or let domain.crossRegionCertificate() make a support stack there,"
+                        + " which must be bootstrapped and is destroyed by itself");
+        if (!UsEast1.holds(construct)) {
             zones.values().stream()
                     .distinct()
                     .filter(zone -> Token.isUnresolved(zone.getHostedZoneId())
@@ -125,17 +122,13 @@ public final class DistributionDomain {
         if (given != null) {
             return DomainParts.across(scope, given, given.getCertificateArn());
         }
-        return isInRegion() ? DomainParts.certificate(scope, zones).getRef() : inSupportStack(scope);
+        return UsEast1.holds(construct) ? DomainParts.certificate(scope, zones).getRef() : inSupportStack(scope);
     }
 
     /** Whether CDK can refer to it without a custom resource: all but one that a stack of another region creates. */
     private boolean isHere(ICertificate given) {
         return !(given instanceof Certificate)
                 || Stack.of(given).getRegion().equals(Stack.of(construct).getRegion());
-    }
-
-    private boolean isInRegion() {
-        return Stack.of(construct).getRegion().equals(REGION);
     }
 
     private Construct scope() {
@@ -146,7 +139,7 @@ public final class DistributionDomain {
 
     private String inSupportStack(Construct scope) {
         Stack stack = Stack.of(construct);
-        Environment.Builder environment = Environment.builder().region(REGION);
+        Environment.Builder environment = Environment.builder().region(UsEast1.NAME);
         if (!Token.isUnresolved(stack.getAccount())) {
             environment.account(stack.getAccount());
         }
@@ -165,7 +158,7 @@ public final class DistributionDomain {
                 .value(certificate.getRef())
                 .build();
         stack.addStackDependency(support, "it reads the ARN of its certificate there");
-        return Fn.getStackOutput(support.getStackName(), output.getLogicalId(), REGION);
+        return Fn.getStackOutput(support.getStackName(), output.getLogicalId(), UsEast1.NAME);
     }
 
     private static boolean hasIpv6(Distribution distribution) {

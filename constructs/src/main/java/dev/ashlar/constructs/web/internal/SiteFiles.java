@@ -191,20 +191,15 @@ public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long byte
     private static String globOf(String name) {
         Matcher folder = HASHED_FOLDER.matcher(name);
         if (folder.matches()) {
-            return literal(folder.group(1)) + "*";
+            return SiteGlob.literal(folder.group(1)) + "*";
         }
         String hash = hashIn(name);
         int at = name.lastIndexOf(hash);
         String path = name.substring(0, name.lastIndexOf('/') + 1);
         boolean isNamed = at > path.length();
-        return literal(path)
+        return SiteGlob.literal(path)
                 + (isNamed ? "*" + name.charAt(at - 1) : "")
                 + "?".repeat(hash.length())
-                + literal(name.substring(at + hash.length()));
-    }
-
-    /** A text as a glob that holds for it alone. */
-    private static String literal(String text) {
-        return text.replaceAll("[\\[*?]", "[$0]");
+                + SiteGlob.literal(name.substring(at + hash.length()));
     }
 }

@@ -5,6 +5,7 @@ import dev.ashlar.constructs.access.SiteAccess;
 import dev.ashlar.constructs.internal.FileTree;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.StackShared;
+import dev.ashlar.constructs.web.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,10 +71,11 @@ public final class SiteUpload {
      * Uploads files, and values that are known at deployment only, as {@code config.json}.
      *
      * @param files the files
-     * @param runtimeConfig the values by their names; none if there is to be no such file
+     * @param site how long they are kept, and the values
      */
-    public void create(SiteFiles files, Map<String, String> runtimeConfig) {
-        List<SiteGroup> groups = SiteGroup.of(files);
+    public void create(SiteFiles files, Site site) {
+        Map<String, String> runtimeConfig = site.getRuntimeConfig();
+        List<SiteGroup> groups = SiteGroup.of(files, site.getCacheControls());
         List<Path> directories =
                 groups.stream().map(group -> copy(files, group)).toList();
         // Every asset of CDK's lies in the same bucket.
@@ -140,7 +142,7 @@ public final class SiteUpload {
                 .exclude(prune == null ? null : prune.exclude())
                 .include(prune == null || prune.include().isEmpty() ? null : prune.include());
         // Hashed files never change, and pages are asked for anew: the rest keeps its name, and is cached.
-        if (distribution != null && group.id().startsWith("Files")) {
+        if (distribution != null && group.isCached()) {
             builder.distribution(distribution)
                     .distributionPaths(pathsOf(group.names()))
                     .waitForDistributionInvalidation(false);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.web.Site;
 import dev.ashlar.test.Permission;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
@@ -108,7 +109,7 @@ class SiteUploadTest {
                         "SystemMetadata",
                                 Map.of("content-type", "text/html; charset=utf-8", "cache-control", "no-cache"),
                         "Exclude", List.of("*"),
-                        "Include", List.of("*.html", "*.htm")));
+                        "Include", List.of("*.htm", "*.html")));
     }
 
     @Test
@@ -206,6 +207,98 @@ class SiteUploadTest {
                         assertThat(resource.path("DependsOn").toString()).contains("SiteUploadPolicy"));
     }
 
+    @Test
+    void aRuleOfOnesOwnComesFirst() throws IOException {
+        write("fonts/a.woff3");
+
+        upload("Site", Site.directory("site").cacheControl("fonts/*", "public, max-age=86400"));
+
+        Template template = template();
+        template.hasResourceProperties(
+                UPLOAD,
+                Map.of(
+                        "Prune",
+                        true,
+                        "SystemMetadata",
+                        Map.of("cache-control", "public, max-age=86400"),
+                        "Exclude",
+                        List.of("*"),
+                        "Include",
+                        List.of("fonts/*"),
+                        "DistributionPaths",
+                        List.of("/fonts/*")));
+        template.hasResourceProperties(
+                UPLOAD,
+                Map.of(
+                        "SystemMetadata",
+                        Map.of("cache-control", "public, max-age=300"),
+                        "Exclude",
+                        Match.arrayWith(List.of("assets/*-????????.js", "fonts/*", "config.json"))));
+    }
+
+    @Test
+    void theFirstOfTwoRulesCounts() throws IOException {
+        write("data/old/a.bin");
+        write("data/b.bin");
+
+        upload(
+                "Site",
+                Site.directory("site").cacheControl("data/old/*", "max-age=1").cacheControl("data/*", "max-age=2"));
+
+        Template template = template();
+        template.hasResourceProperties(
+                UPLOAD,
+                Map.of("SystemMetadata", Map.of("cache-control", "max-age=1"), "Include", List.of("data/old/*")));
+        // Of what is below data/ that rule cannot leave out what is below data/old/.
+        template.hasResourceProperties(
+                UPLOAD, Map.of("SystemMetadata", Map.of("cache-control", "max-age=2"), "Prune", false));
+    }
+
+    @Test
+    void immutableFilesOfARuleStayAndAreNeverForgotten() throws IOException {
+        write("img/logo.v7.svg");
+
+        upload("Site", Site.directory("site").cacheControl("img/*", "public, max-age=31536000, immutable"));
+
+        template()
+                .hasResourceProperties(
+                        UPLOAD,
+                        Map.of(
+                                "SystemMetadata",
+                                Map.of("cache-control", "public, max-age=31536000, immutable"),
+                                "Prune",
+                                false,
+                                "DistributionPaths",
+                                Match.absent()));
+    }
+
+    @Test
+    void pagesDoNotDeleteThoseOfARule() throws IOException {
+        write("embed/a.html");
+
+        upload("Site", Site.directory("site").cacheControl("embed/*", "max-age=60"));
+
+        template()
+                .hasResourceProperties(
+                        UPLOAD,
+                        Map.of(
+                                "SystemMetadata",
+                                Map.of("content-type", "text/html; charset=utf-8", "cache-control", "no-cache"),
+                                "Prune",
+                                false));
+    }
+
+    @Test
+    void aRuleThatHoldsForTheRuntimeConfigDeletesNothing() throws IOException {
+        write("data.json");
+
+        upload("Site", Site.directory("site").cacheControl("*.json", "max-age=60"));
+
+        template()
+                .hasResourceProperties(
+                        UPLOAD, Map.of("SystemMetadata", Map.of("cache-control", "max-age=60"), "Prune", false));
+    }
+
     private static String assets() {
         return "arn:${AWS::Partition}:s3:::cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
     }
@@ -215,6 +308,10 @@ class SiteUploadTest {
     }
 
     private void upload(String id, Map<String, String> runtimeConfig) throws IOException {
+        upload(id, Site.directory("site").runtimeConfig(runtimeConfig));
+    }
+
+    private void upload(String id, Site wanted) throws IOException {
         write("index.html");
         write("favicon.ico");
         write("robots.txt");
@@ -227,7 +324,7 @@ class SiteUploadTest {
                         .build())
                 .build();
 
-        new SiteUpload(scope, bucket, distribution).create(SiteFiles.of(site, Check.of(scope)), runtimeConfig);
+        new SiteUpload(scope, bucket, distribution).create(SiteFiles.of(site, Check.of(scope)), wanted);
     }
 
     private void write(String name) throws IOException {
