@@ -1,12 +1,17 @@
 package dev.ashlar.examples;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.function.FunctionCode;
+import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
+import dev.ashlar.constructs.web.StrictTransportSecurity;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
@@ -18,9 +23,13 @@ import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.cloudfront.GeoRestriction;
+import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
+import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.sns.Topic;
 
 /** A second opinion on all example stacks: CDK's own validation of templates, at its strictest. */
 class ValidationTest {
@@ -40,15 +49,7 @@ class ValidationTest {
     @Test
     void findsNothingInASite() throws IOException {
         App app = TestApp.create(STRICT);
-        Stack stack = new Stack(
-                app,
-                "Shop",
-                StackProps.builder()
-                        .env(Environment.builder()
-                                .account("123456789012")
-                                .region("ap-northeast-2")
-                                .build())
-                        .build());
+        Stack stack = stackIn(app, "ap-northeast-2");
         IHostedZone zone = HostedZone.fromHostedZoneAttributes(
                 stack,
                 "Zone",
@@ -65,6 +66,44 @@ class ValidationTest {
                 .build();
 
         assertFindsNothing(app);
+    }
+
+    @Test
+    void findsNothingInASiteWithAllThatIsInVirginia() throws IOException {
+        App app = TestApp.create(STRICT);
+        Stack stack = stackIn(app, "us-east-1");
+        WarmFunction quotes = WarmFunction.Builder.create(stack, "Quotes")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.QuotesHandler")
+                .functionUrl(FunctionUrlOptions.builder()
+                        .authType(FunctionUrlAuthType.AWS_IAM)
+                        .build())
+                .build();
+        StaticSiteWithCdn.Builder.create(stack, "Site")
+                .site(Site.directory("site")
+                        .accessLogs()
+                        .cacheControl("*.ico", "public, max-age=86400")
+                        .contentSecurityPolicy("default-src 'self'")
+                        .strictTransportSecurity(StrictTransportSecurity.PRELOAD)
+                        .geoRestriction(GeoRestriction.allowlist("KR"))
+                        .webAcl("arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567"))
+                .origin("/quotes/*", ApiOrigin.functionUrl(requireNonNull(quotes.getFunctionUrl())))
+                .alarms(Alarms.to(new Topic(stack, "Topic")))
+                .build();
+
+        assertFindsNothing(app);
+    }
+
+    private static Stack stackIn(App app, String region) {
+        return new Stack(
+                app,
+                "Shop",
+                StackProps.builder()
+                        .env(Environment.builder()
+                                .account("123456789012")
+                                .region(region)
+                                .build())
+                        .build());
     }
 
     private static void assertFindsNothing(App app) throws IOException {

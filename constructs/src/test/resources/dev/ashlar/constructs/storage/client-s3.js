@@ -1,7 +1,12 @@
-// Stands in for the AWS SDK: a bucket in memory that answers as S3 does, 1000 versions a page.
+// Stands in for the AWS SDK: a bucket in memory that answers as S3 does, 1000 versions a page. Of each object there are two
+// versions and a delete marker.
 
 const { OBJECTS, FAILURE, TAGS } = process.env;
-let versions = Array.from({ length: Number(OBJECTS) }, (_, i) => ({ Key: `key ${i}`, VersionId: `v${i}`, Size: 1 }));
+let versions = Array.from({ length: Number(OBJECTS) }, (_, i) => [
+  { Key: `key ${i}`, VersionId: `marker${i}`, marker: true },
+  { Key: `key ${i}`, VersionId: `new${i}`, Size: 1 },
+  { Key: `key ${i}`, VersionId: `old${i}`, Size: 1 },
+]).flat();
 
 class Command {
   constructor(input) {
@@ -24,11 +29,14 @@ class S3Client {
       return { TagSet: JSON.parse(TAGS) };
     }
     if (command instanceof ListObjectVersionsCommand) {
-      const page = versions.slice(0, command.input.MaxKeys);
-      return { Versions: page.filter((_, i) => i % 2 === 0), DeleteMarkers: page.filter((_, i) => i % 2 === 1) };
+      const page = versions.slice(0, Math.min(command.input.MaxKeys ?? 1000, 1000));
+      return { Versions: page.filter(each => !each.marker), DeleteMarkers: page.filter(each => each.marker) };
     }
     if (FAILURE === 'AccessDenied') {
       return { Errors: [{ Key: 'key 0', Message: 'Access Denied' }] };
+    }
+    if (command.input.Delete.Objects.length > 1000) {
+      throw Object.assign(new Error('more than 1000 objects'), { name: 'MalformedXML' });
     }
     const deleted = new Set(command.input.Delete.Objects.map(({ Key, VersionId }) => `${Key} ${VersionId}`));
     versions = versions.filter(({ Key, VersionId }) => !deleted.has(`${Key} ${VersionId}`));
