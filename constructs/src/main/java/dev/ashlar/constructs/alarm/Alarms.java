@@ -2,7 +2,9 @@ package dev.ashlar.constructs.alarm;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.ITopic;
@@ -31,18 +33,22 @@ public final class Alarms {
     /** Which part of the reserved concurrency may be in use, unless given: {@value}. */
     public static final double DEFAULT_CONCURRENCY = 0.8;
 
-    private final ITopic topic;
-    private final Number errors;
-    private final Number throttles;
-    private final Number durationP99;
-    private final Number concurrency;
+    /** Which part of an API's requests may be answered with a status from 400 to 499, unless given: {@value}. */
+    public static final double DEFAULT_CLIENT_ERRORS = 0.5;
 
-    private Alarms(ITopic topic, Number errors, Number throttles, Number durationP99, Number concurrency) {
+    /** How long the slowest hundredth of an API's answers may take, unless given: {@value} seconds. */
+    public static final int DEFAULT_LATENCY_P99_SECONDS = 5;
+
+    private final ITopic topic;
+    private Number errors = DEFAULT_ERRORS;
+    private Number throttles = DEFAULT_THROTTLES;
+    private Number durationP99 = DEFAULT_DURATION_P99;
+    private Number concurrency = DEFAULT_CONCURRENCY;
+    private Number clientErrors = DEFAULT_CLIENT_ERRORS;
+    private @Nullable Duration latencyP99;
+
+    private Alarms(ITopic topic) {
         this.topic = topic;
-        this.errors = errors;
-        this.throttles = throttles;
-        this.durationP99 = durationP99;
-        this.concurrency = concurrency;
     }
 
     /**
@@ -52,12 +58,7 @@ public final class Alarms {
      * @return alarms with the default thresholds
      */
     public static Alarms to(ITopic topic) {
-        return new Alarms(
-                requireNonNull(topic, "topic"),
-                DEFAULT_ERRORS,
-                DEFAULT_THROTTLES,
-                DEFAULT_DURATION_P99,
-                DEFAULT_CONCURRENCY);
+        return new Alarms(requireNonNull(topic, "topic"));
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Alarms {
      * @return alarms with that threshold
      */
     public Alarms errors(@Nullable Number errors) {
-        return new Alarms(topic, errors == null ? DEFAULT_ERRORS : errors, throttles, durationP99, concurrency);
+        return with(alarms -> alarms.errors = errors == null ? DEFAULT_ERRORS : errors);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class Alarms {
      * @return alarms with that threshold
      */
     public Alarms throttles(@Nullable Number throttles) {
-        return new Alarms(topic, errors, throttles == null ? DEFAULT_THROTTLES : throttles, durationP99, concurrency);
+        return with(alarms -> alarms.throttles = throttles == null ? DEFAULT_THROTTLES : throttles);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class Alarms {
      */
     public Alarms durationP99(@Nullable Number durationP99) {
         Number part = durationP99 == null ? Double.valueOf(DEFAULT_DURATION_P99) : durationP99;
-        return new Alarms(topic, errors, throttles, part, concurrency);
+        return with(alarms -> alarms.durationP99 = part);
     }
 
     /**
@@ -108,7 +109,33 @@ public final class Alarms {
      */
     public Alarms concurrency(@Nullable Number concurrency) {
         Number part = concurrency == null ? Double.valueOf(DEFAULT_CONCURRENCY) : concurrency;
-        return new Alarms(topic, errors, throttles, durationP99, part);
+        return with(alarms -> alarms.concurrency = part);
+    }
+
+    /**
+     * Sets which part of an API's requests may be answered with a status from 400 to 499, for 15 minutes; fewer than 20
+     * requests in 5 minutes are ignored.
+     *
+     * <p>Default: {@value #DEFAULT_CLIENT_ERRORS}.
+     *
+     * @param clientErrors a part of the requests, above 0 and at most 1
+     * @return alarms with that threshold
+     */
+    public Alarms clientErrors(@Nullable Number clientErrors) {
+        Number part = clientErrors == null ? Double.valueOf(DEFAULT_CLIENT_ERRORS) : clientErrors;
+        return with(alarms -> alarms.clientErrors = part);
+    }
+
+    /**
+     * Sets how long the slowest hundredth of an API's answers may take, for 15 minutes; few samples are ignored.
+     *
+     * <p>Default: {@value #DEFAULT_LATENCY_P99_SECONDS} seconds.
+     *
+     * @param latencyP99 a duration above 0
+     * @return alarms with that threshold
+     */
+    public Alarms latencyP99(@Nullable Duration latencyP99) {
+        return with(alarms -> alarms.latencyP99 = latencyP99);
     }
 
     /**
@@ -145,5 +172,28 @@ public final class Alarms {
     /** {@return which part of the reserved concurrency may be in use} */
     public Number getConcurrency() {
         return concurrency;
+    }
+
+    /** {@return which part of an API's requests may be answered with a status from 400 to 499} */
+    public Number getClientErrors() {
+        return clientErrors;
+    }
+
+    /** {@return how long the slowest hundredth of an API's answers may take; null for the default} */
+    public @Nullable Duration getLatencyP99() {
+        return latencyP99;
+    }
+
+    /** Changes a copy, which nobody else knows yet. */
+    private Alarms with(Consumer<Alarms> change) {
+        Alarms copy = new Alarms(topic);
+        copy.errors = errors;
+        copy.throttles = throttles;
+        copy.durationP99 = durationP99;
+        copy.concurrency = concurrency;
+        copy.clientErrors = clientErrors;
+        copy.latencyP99 = latencyP99;
+        change.accept(copy);
+        return copy;
     }
 }

@@ -2,6 +2,9 @@ package dev.ashlar.constructs.web;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
@@ -34,6 +37,7 @@ public final class ApiOrigin {
     private boolean isPrefixStripped;
     private boolean isHostForwarded;
     private @Nullable Duration readTimeout;
+    private Map<String, String> headers = Map.of();
 
     /** What answers. */
     public enum Kind {
@@ -137,6 +141,39 @@ public final class ApiOrigin {
     }
 
     /**
+     * Sets what CloudFront puts before each path, after {@link #stripPrefix}: with {@code /v1} the API sees
+     * {@code /v1/api/notes} for {@code /api/notes}.
+     *
+     * <p>Default: nothing; for a REST API its stage.
+     *
+     * @param path a slash and one or more segments, without a slash behind them
+     * @return the origin with it
+     */
+    public ApiOrigin path(String path) {
+        requireNonNull(path, "path");
+        return with(origin -> origin.path = path);
+    }
+
+    /**
+     * Adds a header that CloudFront sends with each request, whatever the browser sent under that name: a secret by which the
+     * API knows CloudFront, for example. Whoever may read the distribution's configuration can read it.
+     *
+     * <p>Default: none but {@code X-Viewer-Address}.
+     *
+     * @param name the name of the header
+     * @param value its value; a token is resolved at deployment
+     * @return the origin with that header too
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html">Add
+     *     custom headers to origin requests</a>
+     */
+    public ApiOrigin header(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+        return with(origin -> origin.headers = Collections.unmodifiableMap(all));
+    }
+
+    /**
      * Takes the prefix of the path pattern away: with {@code /api/*} the API sees {@code /notes} for {@code /api/notes}.
      *
      * <p>Default: the API sees the path that the browser asked for.
@@ -182,7 +219,12 @@ public final class ApiOrigin {
         return host;
     }
 
-    /** {@return what stands before each path: the stage of a REST API, with a slash before it; empty for the others} */
+    /** {@return the headers that CloudFront adds} */
+    public Map<String, String> getHeaders() {
+        return headers;
+    }
+
+    /** {@return what stands before each path, with a slash before it; empty if nothing does} */
     public String getPath() {
         return path;
     }
@@ -219,6 +261,7 @@ public final class ApiOrigin {
         copy.isPrefixStripped = isPrefixStripped;
         copy.isHostForwarded = isHostForwarded;
         copy.readTimeout = readTimeout;
+        copy.headers = headers;
         change.accept(copy);
         return copy;
     }

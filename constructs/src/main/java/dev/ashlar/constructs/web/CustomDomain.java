@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.certificatemanager.ICertificate;
 import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.s3.IBucket;
 
 /**
  * The names under which a site or an API is reached, with a certificate and with the records that lead there over IPv4 and
@@ -37,21 +39,24 @@ import software.amazon.awscdk.services.route53.IHostedZone;
 public final class CustomDomain {
     private final IHostedZone zone;
     private final List<String> names;
-    private final Map<String, IHostedZone> redirects;
-    private final @Nullable ICertificate certificate;
-    private final boolean crossRegionCertificate;
+    private Map<String, IHostedZone> redirects = Map.of();
+    private @Nullable ICertificate certificate;
+    private boolean crossRegionCertificate;
+    private @Nullable Truststore truststore;
 
-    private CustomDomain(
-            IHostedZone zone,
-            List<String> names,
-            Map<String, IHostedZone> redirects,
-            @Nullable ICertificate certificate,
-            boolean crossRegionCertificate) {
+    /**
+     * The certificates of clients that are let in.
+     *
+     * @param bucket the bucket with the file
+     * @param key its key there
+     * @param version its version; null for the newest at deployment
+     */
+    public record Truststore(
+            IBucket bucket, String key, @Nullable String version) {}
+
+    private CustomDomain(IHostedZone zone, List<String> names) {
         this.zone = zone;
         this.names = names;
-        this.redirects = redirects;
-        this.certificate = certificate;
-        this.crossRegionCertificate = crossRegionCertificate;
     }
 
     /**
@@ -63,8 +68,7 @@ public final class CustomDomain {
      * @return the domain, with a certificate of its own and without redirects
      */
     public static CustomDomain of(IHostedZone zone, String... names) {
-        return new CustomDomain(
-                requireNonNull(zone, "zone"), List.copyOf(new LinkedHashSet<>(List.of(names))), Map.of(), null, false);
+        return new CustomDomain(requireNonNull(zone, "zone"), List.copyOf(new LinkedHashSet<>(List.of(names))));
     }
 
     /**
@@ -76,7 +80,7 @@ public final class CustomDomain {
      * @return the domain with that certificate
      */
     public CustomDomain withCertificate(@Nullable ICertificate certificate) {
-        return new CustomDomain(zone, names, redirects, certificate, crossRegionCertificate);
+        return with(domain -> domain.certificate = certificate);
     }
 
     /**
@@ -104,8 +108,7 @@ public final class CustomDomain {
         for (String name : names) {
             all.put(requireNonNull(name, "name"), zone);
         }
-        return new CustomDomain(
-                this.zone, this.names, Collections.unmodifiableMap(all), certificate, crossRegionCertificate);
+        return with(domain -> domain.redirects = Collections.unmodifiableMap(all));
     }
 
     /**
@@ -125,7 +128,38 @@ public final class CustomDomain {
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html">Fn::GetStackOutput</a>
      */
     public CustomDomain crossRegionCertificate() {
-        return new CustomDomain(zone, names, redirects, certificate, true);
+        return with(domain -> domain.crossRegionCertificate = true);
+    }
+
+    /**
+     * Lets in clients that show a certificate alone (mutual TLS). For an API without a site: CloudFront does not pass on what
+     * a client shows.
+     *
+     * <p>Default: clients need no certificate.
+     *
+     * @param bucket a bucket in the API's region, with versions
+     * @param key the key of a PEM file with the certificates of the authorities that sign clients' certificates
+     * @return the domain with it
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html">Turn on mutual TLS
+     *     authentication for HTTP APIs</a>
+     */
+    public CustomDomain mutualTls(IBucket bucket, String key) {
+        return with(domain ->
+                domain.truststore = new Truststore(requireNonNull(bucket, "bucket"), requireNonNull(key, "key"), null));
+    }
+
+    /**
+     * Lets in clients that show a certificate alone, by one version of the file: another version is another deployment.
+     *
+     * @param bucket as for {@link #mutualTls(IBucket, String)}
+     * @param key as there
+     * @param version the version of the file
+     * @return the domain with it
+     */
+    public CustomDomain mutualTls(IBucket bucket, String key, String version) {
+        return with(domain -> domain.truststore = new Truststore(
+                requireNonNull(bucket, "bucket"), requireNonNull(key, "key"), requireNonNull(version, "version")));
     }
 
     /** {@return the zone that holds the names} */
@@ -151,5 +185,21 @@ public final class CustomDomain {
     /** {@return whether the certificate may lie in a support stack in us-east-1} */
     public boolean isCrossRegionCertificate() {
         return crossRegionCertificate;
+    }
+
+    /** {@return the certificates of clients that are let in; null if clients need none} */
+    public @Nullable Truststore getTruststore() {
+        return truststore;
+    }
+
+    /** Changes a copy, which nobody else knows yet. */
+    private CustomDomain with(Consumer<CustomDomain> change) {
+        CustomDomain copy = new CustomDomain(zone, names);
+        copy.redirects = redirects;
+        copy.certificate = certificate;
+        copy.crossRegionCertificate = crossRegionCertificate;
+        copy.truststore = truststore;
+        change.accept(copy);
+        return copy;
     }
 }

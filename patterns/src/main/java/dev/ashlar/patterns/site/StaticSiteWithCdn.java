@@ -28,7 +28,7 @@ import software.constructs.Construct;
  *   <li>{@code Headers}: security headers on all pages
  *   <li>{@code Distribution}: HTTP/2 and 3, IPv6, compression, TLS, price class 200
  *   <li>with a domain a certificate and records for its names
- *   <li>with access logs the log group {@code AccessLogs} and what delivers them there
+ *   <li>with access logs the log group {@code SiteLogs} and what delivers them there
  *   <li>for function URLs {@code FunctionAccess}, by which CloudFront alone reaches them, and two permissions each
  *   <li>uploads of the files, by CDK's one handler a stack under one role a stack
  * </ul>

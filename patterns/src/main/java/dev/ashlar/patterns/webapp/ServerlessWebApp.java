@@ -1,48 +1,45 @@
 package dev.ashlar.patterns.webapp;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.ashlar.constructs.access.ApiAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
-import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.internal.ProfileLogs;
-import dev.ashlar.constructs.internal.Threshold;
+import dev.ashlar.constructs.storage.PrivateBucket;
+import dev.ashlar.constructs.web.ApiOrigin;
+import dev.ashlar.constructs.web.Site;
+import dev.ashlar.constructs.web.internal.ApiDomain;
+import dev.ashlar.constructs.web.internal.SiteDelivery;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Token;
-import software.amazon.awscdk.services.apigatewayv2.CfnStage;
-import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
-import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.services.apigateway.SpecRestApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
-import software.amazon.awscdk.services.apigatewayv2.IpAddressType;
-import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.GraphWidget;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A web application: an HTTP API in front of one function that answers everything, of functions with routes of their
- * own, or of both.
+ * A web application: an API in front of one function that answers everything, of functions with routes of their own, or of
+ * both; with a site in front of it, or alone.
  *
  * <p>It creates:
  *
  * <ul>
- *   <li>{@code Function}: a {@link WarmFunction} behind {@code ANY /} and {@code ANY /{proxy+}}, unless one was given or
- *       there are only routes
- *   <li>{@code Api}: the HTTP API, reached over IPv4 and IPv6, with CORS if asked for
- *   <li>{@code AccessLogs} and {@code Stage}: the stage {@code $default}, whose requests are logged as JSON
- *   <li>for each function one integration (payload format 2.0, on the alias {@code live}) and one permission, for each
- *       route one {@code AWS::ApiGatewayV2::Route}
+ *   <li>{@code Function}: a {@link WarmFunction} behind all paths, unless one was given or there are only routes
+ *   <li>{@code Api}: the HTTP or REST API, reached over IPv4 and IPv6, with CORS if asked for
+ *   <li>{@code AccessLogs} and {@code Stage}: the stage, whose requests are logged as JSON
+ *   <li>for each function one permission; of an HTTP API also one integration a function, and one
+ *       {@code AWS::ApiGatewayV2::Route} a route; authorizers if asked for
+ *   <li>with a site what a {@code StaticSiteWithCdn} creates: {@code Bucket}, {@code Distribution} and the others
+ *   <li>{@code Domain/...}: with a domain a certificate and records, without a site also domain names of the API
  *   <li>the output {@code Url}, unless {@code customizeApi} closed that address
  * </ul>
  *
@@ -51,42 +48,29 @@ import software.constructs.Construct;
  *         .code(FunctionCode.maven("handlers"))
  *         .handler("shop.NotesHandler")
  *         .table("NOTES_TABLE", notes.getTable())
+ *         .site(Site.directory("site"))
  *         .build();
  * }</pre>
  *
- * <p>Granted: to this API alone, {@code lambda:InvokeFunction} on the alias of each function. The API is public: who may
- * call it is up to the function.
+ * <p>Granted: to this API alone, {@code lambda:InvokeFunction} on the alias of each function. Without {@code authorization}
+ * the API is public; the synth output says so.
  *
- * <p>Idle it costs nothing. An HTTP API waits for at most 30 seconds and takes bodies of at most 10 MB, of which a
- * function gets 6 MB.
+ * <p>Idle it costs nothing, with a site what S3 takes for storing its files. An HTTP API waits for at most 30 seconds and takes
+ * bodies of at most 10 MB, of which a function gets 6 MB.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html">API Gateway HTTP APIs</a>
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html">API Gateway REST
+ *     APIs</a>
  */
 public final class ServerlessWebApp extends Construct implements Watched {
-    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
-    private static final int LONGEST_ANSWER_SECONDS = 30;
-
-    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]+)?");
-
-    // What an operator asks of a request; no query string and no headers, which hold people's data.
-    private static final String ACCESS_LOG_FORMAT = "{\"requestId\":\"$context.requestId\""
-            + ",\"requestTime\":\"$context.requestTime\""
-            + ",\"ip\":\"$context.identity.sourceIp\""
-            + ",\"method\":\"$context.httpMethod\""
-            + ",\"path\":\"$context.path\""
-            + ",\"routeKey\":\"$context.routeKey\""
-            + ",\"protocol\":\"$context.protocol\""
-            + ",\"status\":\"$context.status\""
-            + ",\"responseLength\":\"$context.responseLength\""
-            + ",\"responseLatency\":\"$context.responseLatency\""
-            + ",\"integrationLatency\":\"$context.integrationLatency\""
-            + ",\"integrationError\":\"$context.integrationErrorMessage\"}";
+    private static final String SECRET_HEADER = "X-Origin-Secret";
 
     private final @Nullable WarmFunction function;
-    private final HttpApi api;
-    private final LogGroup accessLogs;
-    private final CfnStage stage;
+    private final Front front;
+    private final SiteDelivery.@Nullable Delivered delivered;
+    private final ApiWatch watch;
     private final List<Alarm> alarms;
+    private final @Nullable String ownUrl;
 
     /**
      * Creates the web application.
@@ -99,14 +83,19 @@ public final class ServerlessWebApp extends Construct implements Watched {
      */
     public ServerlessWebApp(Construct scope, String id, ServerlessWebAppProps props) {
         super(scope, id);
-        validate(props);
+        WebAppChecks checks = new WebAppChecks(this, props);
+        checks.props();
+        Site site = props.getSite();
+        ApiDomain domain = site != null || props.getDomain() == null ? null : ApiDomain.of(this, props.getDomain());
         this.function = createFunction(props);
-        checkTimeouts(props);
-        this.api = createApi(props);
-        this.accessLogs = ProfileLogs.create(this, "AccessLogs");
-        this.stage = createStage(props);
-        new Routes(this, api).create(function, props.getRoutes());
-        this.alarms = createAlarms(props.getAlarms());
+        List<Route> routes = Route.of(function, props);
+        checks.routes(routes);
+        this.front = createFront(props, routes, domain != null);
+        this.delivered = site == null ? null : createSite(site, props);
+        this.ownUrl = domain == null ? null : domain.create(front.apiId(), front.stageName());
+        this.watch = new ApiWatch(front);
+        Alarms wanted = props.getAlarms();
+        this.alarms = wanted == null ? List.of() : watch.createAlarms(this, wanted);
         createOutput();
     }
 
@@ -115,19 +104,34 @@ public final class ServerlessWebApp extends Construct implements Watched {
         return function;
     }
 
-    /** {@return the HTTP API} */
-    public HttpApi getApi() {
-        return api;
+    /** {@return the HTTP API; null behind {@code ApiFront.rest()}} */
+    public @Nullable HttpApi getHttpApi() {
+        return front.httpApi();
     }
 
-    /** {@return the log group that has a line for each request} */
-    public LogGroup getAccessLogs() {
-        return accessLogs;
+    /** {@return the REST API; null behind {@code ApiFront.http()}} */
+    public @Nullable SpecRestApi getRestApi() {
+        return front.restApi();
     }
 
-    /** {@return the API's stage {@code $default}} */
-    public CfnStage getStage() {
-        return stage;
+    /** {@return the log group that has a line for each request; null behind a REST API without logs} */
+    public @Nullable LogGroup getAccessLogs() {
+        return front.accessLogs();
+    }
+
+    /** {@return the API's stage: {@code $default} of an HTTP API, {@code live} of a REST API} */
+    public CfnResource getStage() {
+        return front.stage();
+    }
+
+    /** {@return the distribution; null without a site} */
+    public @Nullable Distribution getDistribution() {
+        return delivered == null ? null : delivered.distribution();
+    }
+
+    /** {@return the bucket with the site's files; null without a site} */
+    public @Nullable PrivateBucket getBucket() {
+        return delivered == null ? null : delivered.bucket();
     }
 
     /** {@return the API's alarms, none without {@code alarms}; those of functions are theirs} */
@@ -138,74 +142,50 @@ public final class ServerlessWebApp extends Construct implements Watched {
     /** {@return graphs of requests and errors, and of how long answers took} */
     @Override
     public List<IWidget> getWidgets() {
-        return List.of(
-                graph("Requests", List.of(metricCount(), metricClientError(), metricServerError())),
-                graph("Latency (ms)", List.of(latency("p50"), latency("p99"))));
+        return watch.widgets();
     }
 
     /**
-     * Returns the API's own address.
+     * Returns the address of the web application: the site's if there is one, the API's otherwise.
      *
      * @return the address, which ends with a slash
      * @throws RuntimeException if {@code customizeApi} closed that address
      */
     public String getUrl() {
-        return api.getApiEndpoint() + "/";
+        if (delivered != null) {
+            return delivered.url();
+        }
+        return ownUrl == null ? front.url() : ownUrl;
     }
 
-    /** {@return how many requests came: sample count over 5 minutes} */
+    /**
+     * Grants {@code execute-api:Invoke} on all routes, for those behind {@link Authorization#iam}.
+     *
+     * @param grantee who may call the API
+     * @return the grant
+     */
+    public Grant grantInvoke(IGrantable grantee) {
+        return ApiAccess.of(this, front.apiId(), front.stageName()).grantInvoke(grantee);
+    }
+
+    /** {@return how many requests came to the API: sample count over 5 minutes} */
     public Metric metricCount() {
-        return api.metricCount();
+        return watch.count();
     }
 
     /** {@return how many requests were answered with a status from 400 to 499: sum over 5 minutes} */
     public Metric metricClientError() {
-        return api.metricClientError();
+        return watch.clientErrors();
     }
 
     /** {@return how many requests were answered with a status from 500 to 599: sum over 5 minutes} */
     public Metric metricServerError() {
-        return api.metricServerError();
+        return watch.serverErrors();
     }
 
     /** {@return how long answers took, in milliseconds: average over 5 minutes} */
     public Metric metricLatency() {
-        return api.metricLatency();
-    }
-
-    private void validate(ServerlessWebAppProps props) {
-        Check check = Check.of(this);
-        boolean catchesAll = props.getFunction() != null || props.describesFunction();
-        for (String key : props.getRoutes().keySet()) {
-            RouteKey.validate(key, check);
-            check.that(
-                    !catchesAll || !(key.equals(RouteKey.ROOT) || key.equals(RouteKey.EVERYTHING_BELOW)),
-                    "route must leave ANY / and ANY /{proxy+} to the web app's own function, got \"" + key
-                            + "\"; drop either");
-        }
-        List<String> origins = props.getCorsOrigins();
-        for (String origin : origins) {
-            boolean isAny = origin.equals("*") && origins.size() == 1;
-            check.that(
-                    Token.isUnresolved(origin)
-                            || isAny
-                            || ORIGIN.matcher(origin).matches(),
-                    "corsOrigins must be origins such as https://www.example.com, without a path, or * alone, got \""
-                            + origin + "\"");
-        }
-        validate(props.getThrottle(), check);
-        Alarms wanted = props.getAlarms();
-        check.between("alarms.errors", wanted == null ? null : wanted.getErrors(), 1, Integer.MAX_VALUE, "errors");
-    }
-
-    private static void validate(@Nullable ThrottleSettings throttle, Check check) {
-        if (throttle != null) {
-            Number rate = requireNonNull(throttle.getRateLimit());
-            check.that(
-                    Token.isUnresolved(rate) || rate.doubleValue() > 0,
-                    "throttle must have a rate above 0 requests a second, got " + rate);
-            check.between("throttle burst", throttle.getBurstLimit(), 1, Integer.MAX_VALUE, "requests");
-        }
+        return watch.latency("Average");
     }
 
     private @Nullable WarmFunction createFunction(ServerlessWebAppProps props) {
@@ -214,92 +194,30 @@ public final class ServerlessWebApp extends Construct implements Watched {
                 : props.toFunction(this, "Function", props.getFunction());
     }
 
-    private void checkTimeouts(ServerlessWebAppProps props) {
-        if (function != null) {
-            checkTimeout(function);
+    private Front createFront(ServerlessWebAppProps props, List<Route> routes, boolean isClosed) {
+        if (props.getFront() instanceof ApiFront.Rest rest) {
+            return new RestFront(this, props, rest, routes, isClosed);
         }
-        props.getRoutes().values().stream().distinct().forEach(this::checkTimeout);
+        HttpFront http = new HttpFront(this, props, (ApiFront.Http) props.getFront(), isClosed);
+        http.create(routes);
+        return http;
     }
 
-    private void checkTimeout(WarmFunction behind) {
-        Duration timeout = behind.getFunction().getTimeout();
-        if (timeout != null && !timeout.isUnresolved()) {
-            double seconds = timeout.toMilliseconds().doubleValue() / 1000;
-            Check.of(this)
-                    .that(
-                            seconds <= LONGEST_ANSWER_SECONDS,
-                            "timeout must be at most %d seconds behind an HTTP API, got %s of %s; answer at once and do the work in a function that is invoked asynchronously"
-                                    .formatted(
-                                            LONGEST_ANSWER_SECONDS,
-                                            timeout.toHumanString(),
-                                            behind.getNode().getPath()));
+    private SiteDelivery.Delivered createSite(Site site, ServerlessWebAppProps props) {
+        ApiOrigin api = front.origin();
+        if (props.getOriginSecret() != null) {
+            // CloudFormation puts the value in at deployment: the template has a reference to it.
+            api = api.header(
+                    SECRET_HEADER, props.getOriginSecret().getSecretValue().unsafeUnwrap());
         }
-    }
-
-    private HttpApi createApi(ServerlessWebAppProps props) {
-        HttpApi.Builder builder = HttpApi.Builder.create(this, "Api")
-                // CloudFormation demands a name; two APIs may have the same.
-                .apiName(Aws.STACK_NAME + "-" + getNode().getId())
-                .createDefaultStage(false)
-                .disableExecuteApiEndpoint(false)
-                .ipAddressType(IpAddressType.DUAL_STACK);
-        if (!props.getCorsOrigins().isEmpty()) {
-            builder.corsPreflight(CorsPreflightOptions.builder()
-                    .allowOrigins(props.getCorsOrigins())
-                    .allowMethods(List.of(CorsHttpMethod.ANY))
-                    .allowHeaders(List.of("authorization", "content-type"))
-                    .maxAge(Duration.hours(1))
-                    .build());
-        }
-        if (props.getCustomizeApi() != null) {
-            props.getCustomizeApi().accept(builder);
-        }
-        return builder.build();
-    }
-
-    private CfnStage createStage(ServerlessWebAppProps props) {
-        CfnStage.Builder builder = CfnStage.Builder.create(this, "Stage")
-                .apiId(api.getApiId())
-                .stageName("$default")
-                .autoDeploy(true)
-                .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
-                        .destinationArn(ProfileLogs.arnOf(accessLogs))
-                        .format(ACCESS_LOG_FORMAT)
-                        .build());
-        ThrottleSettings throttle = props.getThrottle();
-        if (throttle != null) {
-            builder.defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
-                    .throttlingRateLimit(throttle.getRateLimit())
-                    .throttlingBurstLimit(throttle.getBurstLimit())
-                    .build());
-        }
-        return builder.build();
-    }
-
-    private List<Alarm> createAlarms(@Nullable Alarms wanted) {
-        if (wanted == null) {
-            return List.of();
-        }
-        return List.of(wanted.add(Threshold.of(
-                this,
-                "ServerErrorsAlarm",
-                api.metricServerError(MetricOptions.builder().statistic("Sum").build()),
-                wanted.getErrors(),
-                "Requests are answered with a status of 500 or more: look at integrationError in the access log, then at the"
-                        + " log group of the function behind the route")));
-    }
-
-    private IMetric latency(String statistic) {
-        return api.metricLatency(
-                MetricOptions.builder().statistic(statistic).label(statistic).build());
-    }
-
-    private static IWidget graph(String title, List<IMetric> metrics) {
-        return GraphWidget.Builder.create().title(title).left(metrics).width(12).build();
+        Map<String, ApiOrigin> origins = new LinkedHashMap<>(Map.of("/api/*", api));
+        origins.putAll(props.getOrigins());
+        return SiteDelivery.of(this, site, origins, props.getDomain())
+                .create(props.getCustomizeBucket(), props.getCustomizeDistribution());
     }
 
     private void createOutput() {
-        if (Boolean.TRUE.equals(api.getDisableExecuteApiEndpoint())) {
+        if (delivered == null && ownUrl == null && !front.isOpen()) {
             return;
         }
         CfnOutput.Builder.create(this, "Url")

@@ -4,30 +4,54 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.web.ApiOrigin;
+import dev.ashlar.constructs.web.CustomDomain;
+import dev.ashlar.constructs.web.Site;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.amazon.awscdk.services.cloudfront.Distribution;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 
 /** The properties of a {@link ServerlessWebApp}. Null always means the default. */
 public final class ServerlessWebAppProps extends FunctionOptions {
     private final @Nullable WarmFunction function;
     private final Map<String, WarmFunction> routes;
+    private final Map<String, Authorization> routeAuthorizations;
+    private final List<String> givenRoutes;
+    private final ApiFront front;
+    private final Authorization authorization;
+    private final @Nullable Site site;
+    private final Map<String, ApiOrigin> origins;
+    private final @Nullable ISecret originSecret;
+    private final @Nullable CustomDomain domain;
     private final List<String> corsOrigins;
     private final @Nullable ThrottleSettings throttle;
-    private final @Nullable Consumer<HttpApi.Builder> customizeApi;
+    private final @Nullable Consumer<Bucket.Builder> customizeBucket;
+    private final @Nullable Consumer<Distribution.Builder> customizeDistribution;
 
     private ServerlessWebAppProps(Setters<?> from) {
         super(from);
         this.function = from.function;
         this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(from.routes));
+        this.routeAuthorizations = Map.copyOf(from.routeAuthorizations);
+        this.givenRoutes = List.copyOf(from.givenRoutes);
+        this.front = from.front;
+        this.authorization = from.authorization;
+        this.site = from.site;
+        this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(from.origins));
+        this.originSecret = from.originSecret;
+        this.domain = from.domain;
         this.corsOrigins = from.corsOrigins;
         this.throttle = from.throttle;
-        this.customizeApi = from.customizeApi;
+        this.customizeBucket = from.customizeBucket;
+        this.customizeDistribution = from.customizeDistribution;
         if (function == null && routes.isEmpty() && !describesFunction()) {
             throw new NullPointerException("code and handler, or function, or a route must be given");
         }
@@ -48,6 +72,46 @@ public final class ServerlessWebAppProps extends FunctionOptions {
         return routes;
     }
 
+    /** {@return who may call routes that have an authorization of their own, by route key} */
+    public Map<String, Authorization> getRouteAuthorizations() {
+        return routeAuthorizations;
+    }
+
+    /** The keys of all routes as often as they were given. */
+    List<String> getGivenRoutes() {
+        return givenRoutes;
+    }
+
+    /** {@return which of API Gateway's APIs there is} */
+    public ApiFront getFront() {
+        return front;
+    }
+
+    /** {@return who may call the API} */
+    public Authorization getAuthorization() {
+        return authorization;
+    }
+
+    /** {@return the site in front of the API} */
+    public @Nullable Site getSite() {
+        return site;
+    }
+
+    /** {@return other APIs under the site's host name, by path pattern} */
+    public Map<String, ApiOrigin> getOrigins() {
+        return origins;
+    }
+
+    /** {@return what CloudFront sends to the API, so that it can tell} */
+    public @Nullable ISecret getOriginSecret() {
+        return originSecret;
+    }
+
+    /** {@return the host names of the site, or of the API} */
+    public @Nullable CustomDomain getDomain() {
+        return domain;
+    }
+
     /** {@return the origins whose pages may call the API} */
     public List<String> getCorsOrigins() {
         return corsOrigins;
@@ -58,9 +122,14 @@ public final class ServerlessWebAppProps extends FunctionOptions {
         return throttle;
     }
 
-    /** {@return the last word on the API} */
-    public @Nullable Consumer<HttpApi.Builder> getCustomizeApi() {
-        return customizeApi;
+    /** {@return the last word on the site's bucket} */
+    public @Nullable Consumer<Bucket.Builder> getCustomizeBucket() {
+        return customizeBucket;
+    }
+
+    /** {@return the last word on the site's distribution} */
+    public @Nullable Consumer<Distribution.Builder> getCustomizeDistribution() {
+        return customizeDistribution;
     }
 
     /** Builds {@link ServerlessWebAppProps}. */
@@ -88,9 +157,18 @@ public final class ServerlessWebAppProps extends FunctionOptions {
     abstract static class Setters<B> extends FunctionOptions.Setters<B> {
         private @Nullable WarmFunction function;
         private final Map<String, WarmFunction> routes = new LinkedHashMap<>();
+        private final Map<String, Authorization> routeAuthorizations = new LinkedHashMap<>();
+        private final List<String> givenRoutes = new ArrayList<>();
+        private ApiFront front = ApiFront.http();
+        private Authorization authorization = Authorization.none();
+        private @Nullable Site site;
+        private final Map<String, ApiOrigin> origins = new LinkedHashMap<>();
+        private @Nullable ISecret originSecret;
+        private @Nullable CustomDomain domain;
         private List<String> corsOrigins = List.of();
         private @Nullable ThrottleSettings throttle;
-        private @Nullable Consumer<HttpApi.Builder> customizeApi;
+        private @Nullable Consumer<Bucket.Builder> customizeBucket;
+        private @Nullable Consumer<Distribution.Builder> customizeDistribution;
 
         /**
          * Sets the function that answers whatever no route answers, instead of one that is made of {@code code},
@@ -118,7 +196,103 @@ public final class ServerlessWebAppProps extends FunctionOptions {
          *     routes for HTTP APIs</a>
          */
         public B route(String key, WarmFunction function) {
-            this.routes.put(requireNonNull(key, "key"), requireNonNull(function, "function"));
+            this.givenRoutes.add(requireNonNull(key, "key"));
+            this.routes.put(key, requireNonNull(function, "function"));
+            return self();
+        }
+
+        /**
+         * Adds a route to a function of its own, and says who may call it.
+         *
+         * @param key as for {@link #route(String, WarmFunction)}
+         * @param function the function that answers
+         * @param authorization who may call it, whoever may call the rest of the API
+         * @return this builder
+         */
+        public B route(String key, WarmFunction function, Authorization authorization) {
+            this.routeAuthorizations.put(requireNonNull(key, "key"), requireNonNull(authorization, "authorization"));
+            return route(key, function);
+        }
+
+        /**
+         * Sets which of API Gateway's APIs stands before the functions.
+         *
+         * <p>Default: {@link ApiFront#http}.
+         *
+         * @param front an HTTP or a REST API, with what that one has
+         * @return this builder
+         */
+        public B front(@Nullable ApiFront front) {
+            this.front = front == null ? ApiFront.http() : front;
+            return self();
+        }
+
+        /**
+         * Sets who may call the API, except for routes that say it themselves.
+         *
+         * <p>Default: {@link Authorization#none}, all the world. The synth output lists what is public.
+         *
+         * @param authorization who may call it
+         * @return this builder
+         */
+        public B authorization(@Nullable Authorization authorization) {
+            this.authorization = authorization == null ? Authorization.none() : authorization;
+            return self();
+        }
+
+        /**
+         * Puts a site in front of the API, under one host name: {@code /api/*} goes to the API, all else to the site. All
+         * routes lie under {@code /api/} as they are written, and the functions see the path that the browser asked for.
+         *
+         * <p>API Gateway's own address stays on, because CloudFront reaches the API there.
+         *
+         * <p>Default: the API alone.
+         *
+         * @param site its files, and how they are handed out
+         * @return this builder
+         */
+        public B site(@Nullable Site site) {
+            this.site = site;
+            return self();
+        }
+
+        /**
+         * Adds an API that already runs under the site's host name.
+         *
+         * @param path which requests it gets, such as {@code /legacy/*}; not {@code /api/*}
+         * @param origin the API
+         * @return this builder
+         */
+        public B origin(String path, ApiOrigin origin) {
+            this.origins.put(requireNonNull(path, "path"), requireNonNull(origin, "origin"));
+            return self();
+        }
+
+        /**
+         * Sets what CloudFront sends to the API in the header {@code X-Origin-Secret}, so that an authoriser function or a
+         * web ACL of a REST API can refuse what did not come through the site. Nothing checks it by itself.
+         *
+         * <p>Default: no such header.
+         *
+         * @param originSecret a secret of one string, of at least 20 characters; CloudFormation reads it at deployment, and
+         *     whoever may read the distribution's configuration can read it
+         * @return this builder
+         */
+        public B originSecret(@Nullable ISecret originSecret) {
+            this.originSecret = originSecret;
+            return self();
+        }
+
+        /**
+         * Sets host names of one's own: of the site if there is one, else of the API, whose own address is then switched off.
+         *
+         * <p>Default: the name that AWS gives.
+         *
+         * @param domain the names
+         * @return this builder
+         */
+        public B domain(@Nullable CustomDomain domain) {
+            this.domain = domain;
             return self();
         }
 
@@ -156,13 +330,24 @@ public final class ServerlessWebAppProps extends FunctionOptions {
         }
 
         /**
-         * Sets the last word on the API: called with CDK's builder after Ashlar has set all that it sets.
+         * Sets the last word on the site's bucket.
          *
-         * @param customizeApi changes CDK's builder
+         * @param customizeBucket changes CDK's builder
          * @return this builder
          */
-        public B customizeApi(@Nullable Consumer<HttpApi.Builder> customizeApi) {
-            this.customizeApi = customizeApi;
+        public B customizeBucket(@Nullable Consumer<Bucket.Builder> customizeBucket) {
+            this.customizeBucket = customizeBucket;
+            return self();
+        }
+
+        /**
+         * Sets the last word on the site's distribution.
+         *
+         * @param customizeDistribution changes CDK's builder
+         * @return this builder
+         */
+        public B customizeDistribution(@Nullable Consumer<Distribution.Builder> customizeDistribution) {
+            this.customizeDistribution = customizeDistribution;
             return self();
         }
 

@@ -42,7 +42,7 @@ class ServerlessWebAppContractTest extends ConstructContract {
                 .alarms(Alarms.to(
                         Topic.fromTopicArn(scope, id + "Topic", "arn:aws:sns:ap-northeast-2:123456789012:alarms")))
                 .customizeFunction(function -> function.description("All that can be set"))
-                .customizeApi(api -> api.description("All that can be set"))
+                .front(ApiFront.http().customizeApi(api -> api.description("All that can be set")))
                 .build();
     }
 

@@ -19,6 +19,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Stage;
+import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Capture;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -114,7 +115,13 @@ class ServerlessWebAppTest {
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.NotesHandler")
                 .function(null)
-                .customizeApi(null)
+                .front(null)
+                .authorization(null)
+                .site(null)
+                .domain(null)
+                .originSecret(null)
+                .customizeBucket(null)
+                .customizeDistribution(null)
                 .corsOrigins()
                 .build();
 
@@ -280,7 +287,7 @@ class ServerlessWebAppTest {
 
     @Test
     void theCustomizersHaveTheLastWord() {
-        web().customizeApi(api -> api.description("Notes").disableExecuteApiEndpoint(true))
+        web().front(ApiFront.http().customizeApi(api -> api.description("Notes").disableExecuteApiEndpoint(true)))
                 .customizeFunction(function -> function.description("Notes"))
                 .build();
 
@@ -383,6 +390,67 @@ class ServerlessWebAppTest {
     }
 
     @Test
+    void rejectsARouteThatIsGivenTwice() {
+        WarmFunction orders = function("Orders");
+
+        assertThatThrownBy(() -> web().route("GET /orders", orders)
+                        .route("GET /orders", orders)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Web] route must be given once, got \"GET /orders\" and \"GET /orders\"; one of them would never"
+                                + " answer");
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Other")
+                        .route("GET /orders/{id}", orders)
+                        .route("GET /orders/{key}", orders)
+                        .build())
+                .hasMessage(
+                        "[Shop/Other] route must be given once, got \"GET /orders/{id}\" and \"GET /orders/{key}\"; one of"
+                                + " them would never answer");
+    }
+
+    @Test
+    void twoHundredRoutesOverFourFunctionsTakeUnderThreeHundredResources() {
+        ServerlessWebApp.Builder web = ServerlessWebApp.Builder.create(stack, "Web");
+        List<WarmFunction> functions =
+                List.of(function("First"), function("Second"), function("Third"), function("Fourth"));
+        for (int i = 0; i < 200; i++) {
+            web.route("GET /items" + i + "/{id}", functions.get(i % 4));
+        }
+
+        web.build();
+
+        assertThat(assertThat(stack).json().path("Resources").size()).isLessThan(300);
+        Template.fromStack(stack).resourceCountIs(PERMISSION, 4);
+        Annotations.fromStack(stack).hasNoWarning("*", Match.stringLikeRegexp(".*ashlar:routes.*"));
+    }
+
+    @Test
+    void warnsAboveAwssQuotaOfRoutes() {
+        WarmFunction items = function("Items");
+        ServerlessWebApp.Builder web = ServerlessWebApp.Builder.create(stack, "Web");
+        for (int i = 0; i < 301; i++) {
+            web.route("GET /items" + i, items);
+        }
+
+        web.build();
+
+        Annotations.fromStack(stack)
+                .hasWarning(
+                        "/Shop/Web",
+                        "The API has 301 routes, and AWS's quota is 300 an API unless it was raised; ask for more in Service"
+                                + " Quotas, or let one function answer what is below a path by {proxy+} [ack: ashlar:routes]");
+    }
+
+    @Test
+    void tellsWhatIsPublic() {
+        web().route("GET /orders", function("Orders"), Authorization.iam()).build();
+
+        Annotations.fromStack(stack)
+                .hasInfo("/Shop/Web", "Anyone may call ANY /, ANY /{proxy+} [ack: ashlar:publicRoutes]");
+    }
+
+    @Test
     void rejectsRoutesThatAreNone() {
         assertThatThrownBy(() -> web().route("FETCH /x", function("Other")).build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -430,9 +498,22 @@ class ServerlessWebAppTest {
                 .route("GET /other", function("Other"))
                 .build();
 
-        assertThat(web.getAlarms()).hasSize(1);
+        assertThat(web.getAlarms()).hasSize(3);
         Template template = Template.fromStack(stack);
-        template.resourceCountIs("AWS::CloudWatch::Alarm", 4);
+        template.resourceCountIs("AWS::CloudWatch::Alarm", 6);
+        template.hasResourceProperties(
+                "AWS::CloudWatch::Alarm",
+                Map.of("ExtendedStatistic", "p99", "Threshold", 5000, "EvaluateLowSampleCountPercentile", "ignore"));
+        template.hasResourceProperties(
+                "AWS::CloudWatch::Alarm",
+                Map.of(
+                        "Threshold",
+                        0.5,
+                        "EvaluationPeriods",
+                        3,
+                        "Metrics",
+                        Match.arrayWith(List.of(
+                                Match.objectLike(Map.of("Expression", "IF(requests >= 20, errors / requests, 0)"))))));
         template.hasResourceProperties(
                 "AWS::CloudWatch::Alarm",
                 Map.of(
@@ -456,7 +537,7 @@ class ServerlessWebAppTest {
                 .alarms(Alarms.to(topic))
                 .build();
 
-        Template.fromStack(stack).resourceCountIs("AWS::CloudWatch::Alarm", 2);
+        Template.fromStack(stack).resourceCountIs("AWS::CloudWatch::Alarm", 6);
     }
 
     @Test
@@ -466,6 +547,20 @@ class ServerlessWebAppTest {
         assertThatThrownBy(() -> web().alarms(always).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[Shop/Web] alarms.errors must be a whole number of 1 to 2147483647 errors, got 0");
+    }
+
+    @Test
+    void rejectsAlarmsOnNoLatencyAndOnMoreThanAllRequests() {
+        Topic topic = new Topic(stack, "Topic");
+
+        assertThatThrownBy(
+                        () -> web().alarms(Alarms.to(topic).clientErrors(1.1)).build())
+                .hasMessage("[Shop/Web] alarms.clientErrors must be above 0 and at most 1, got 1.1");
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Other")
+                        .function(function("Notes"))
+                        .alarms(Alarms.to(topic).latencyP99(Duration.millis(0)))
+                        .build())
+                .hasMessageStartingWith("[Shop/Other] alarms.latencyP99 must be above 0, got 0 ");
     }
 
     @Test

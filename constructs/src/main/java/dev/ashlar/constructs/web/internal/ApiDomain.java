@@ -2,8 +2,8 @@ package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.web.CustomDomain;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.apigatewayv2.CfnApiMapping;
@@ -55,15 +55,14 @@ public final class ApiDomain {
      *
      * @param apiId the API's id
      * @param stage the name of its stage, as a reference to it, so that the mapping comes after it
-     * @return API Gateway's domain names, in the order of the names
+     * @return the address of the first name, which ends with a slash
      */
-    public List<CfnDomainName> create(String apiId, String stage) {
+    public String create(String apiId, String stage) {
         Construct scope = new Construct(construct, "Domain");
         ICertificate given = domain.getCertificate();
         String certificateArn = given != null
                 ? given.getCertificateArn()
                 : DomainParts.certificate(scope, DomainParts.zonesOf(domain)).getRef();
-        List<CfnDomainName> created = new ArrayList<>();
         for (String name : domain.getNames()) {
             CfnDomainName domainName = domainName(scope, name, certificateArn);
             CfnApiMapping.Builder.create(scope, "Mapping-" + name)
@@ -78,14 +77,14 @@ public final class ApiDomain {
                     domainName.getAttrRegionalDomainName(),
                     domainName.getAttrRegionalHostedZoneId(),
                     true);
-            created.add(domainName);
         }
-        return List.copyOf(created);
+        return "https://" + domain.getNames().get(0) + "/";
     }
 
-    private static CfnDomainName domainName(Construct scope, String name, String certificateArn) {
+    private CfnDomainName domainName(Construct scope, String name, String certificateArn) {
         return CfnDomainName.Builder.create(scope, "Name-" + name)
                 .domainName(name)
+                .mutualTlsAuthentication(mutualTls(domain.getTruststore()))
                 .domainNameConfigurations(List.of(CfnDomainName.DomainNameConfigurationProperty.builder()
                         .certificateArn(certificateArn)
                         .endpointType("REGIONAL")
@@ -94,5 +93,15 @@ public final class ApiDomain {
                         .ipAddressType("dualstack")
                         .build()))
                 .build();
+    }
+
+    private static CfnDomainName.@Nullable MutualTlsAuthenticationProperty mutualTls(
+            CustomDomain.@Nullable Truststore truststore) {
+        return truststore == null
+                ? null
+                : CfnDomainName.MutualTlsAuthenticationProperty.builder()
+                        .truststoreUri("s3://" + truststore.bucket().getBucketName() + "/" + truststore.key())
+                        .truststoreVersion(truststore.version())
+                        .build();
     }
 }

@@ -48,6 +48,10 @@ public final class DistributionDomain {
      * @throws IllegalArgumentException if the domain cannot lead to a distribution of that construct's stack
      */
     public static DistributionDomain of(Construct construct, CustomDomain domain) {
+        Check.of(construct)
+                .that(
+                        domain.getTruststore() == null,
+                        "domain.mutualTls must have an API alone, got a distribution, which does not pass on what clients show; drop it, or the site");
         DomainChecks checks = new DomainChecks(construct, domain);
         checks.names();
         checks.certificate(UsEast1.NAME, "where CloudFront looks for it");

@@ -48,18 +48,18 @@ final class DistributionLogs {
     }
 
     static LogGroup create(Construct scope, Distribution distribution) {
-        LogGroup logs = ProfileLogs.create(scope, "AccessLogs");
-        CfnDeliverySource source = CfnDeliverySource.Builder.create(scope, "AccessLogSource")
-                .name(RegionalName.of(scope, "AccessLogSource"))
+        LogGroup logs = ProfileLogs.create(scope, "SiteLogs");
+        CfnDeliverySource source = CfnDeliverySource.Builder.create(scope, "SiteLogSource")
+                .name(RegionalName.of(scope, "SiteLogSource"))
                 .logType("ACCESS_LOGS")
                 .resourceArn(distribution.getDistributionArn())
                 .build();
-        CfnDeliveryDestination destination = CfnDeliveryDestination.Builder.create(scope, "AccessLogDestination")
-                .name(RegionalName.of(scope, "AccessLogDestination"))
+        CfnDeliveryDestination destination = CfnDeliveryDestination.Builder.create(scope, "SiteLogDestination")
+                .name(RegionalName.of(scope, "SiteLogDestination"))
                 .destinationResourceArn(ProfileLogs.arnOf(logs))
                 .outputFormat("json")
                 .build();
-        CfnDelivery.Builder.create(scope, "AccessLogDelivery")
+        CfnDelivery.Builder.create(scope, "SiteLogDelivery")
                 .deliverySourceName(source.getRef())
                 .deliveryDestinationArn(destination.getAttrArn())
                 .recordFields(FIELDS)

@@ -42,6 +42,8 @@ import software.constructs.IConstruct;
 /** The behaviours of a distribution that lead to APIs, by their paths. */
 final class OriginBehaviors {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+/\\*");
+    private static final Pattern ORIGIN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern HOST = Pattern.compile("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
@@ -61,6 +63,17 @@ final class OriginBehaviors {
         checkPaths(check);
         origins.forEach((path, origin) -> {
             check.between("origin readTimeout", origin.getReadTimeout(), 1, MAX_READ_TIMEOUT_SECONDS, "");
+            check.that(
+                    origin.getPath().isEmpty()
+                            || Token.isUnresolved(origin.getPath())
+                            || ORIGIN_PATH.matcher(origin.getPath()).matches(),
+                    "origin path must be a slash and segments such as /v1, without a slash behind them, got \""
+                            + origin.getPath() + "\"");
+            origin.getHeaders()
+                    .keySet()
+                    .forEach(name -> check.that(
+                            HEADER.matcher(name).matches(),
+                            "origin header must have a name of letters, digits, - and _, got \"" + name + "\""));
             switch (origin.getKind()) {
                 case HOST -> checkHost(origin.getHost(), check);
                 case API -> checkApi(path, origin, check);
@@ -173,16 +186,27 @@ final class OriginBehaviors {
                     (IVpcOrigin) requireNonNull(origin.getResource()),
                     VpcOriginProps.builder()
                             .domainName(origin.getHost())
+                            .originPath(pathOf(origin))
+                            .customHeaders(headersOf(origin))
                             .readTimeout(origin.getReadTimeout())
                             .build());
         }
         return HttpOrigin.Builder.create(origin.getHost())
-                .originPath(origin.getPath().isEmpty() ? null : origin.getPath())
+                .originPath(pathOf(origin))
+                .customHeaders(headersOf(origin))
                 .originAccessControlId(origin.getKind() == Kind.FUNCTION_URL ? signingId() : null)
                 .protocolPolicy(OriginProtocolPolicy.HTTPS_ONLY)
                 .originSslProtocols(List.of(OriginSslPolicy.TLS_V1_2))
                 .readTimeout(origin.getReadTimeout())
                 .build();
+    }
+
+    private static @Nullable String pathOf(ApiOrigin origin) {
+        return origin.getPath().isEmpty() ? null : origin.getPath();
+    }
+
+    private static @Nullable Map<String, String> headersOf(ApiOrigin origin) {
+        return origin.getHeaders().isEmpty() ? null : origin.getHeaders();
     }
 
     /** The one origin access control for all function URLs of the distribution. */

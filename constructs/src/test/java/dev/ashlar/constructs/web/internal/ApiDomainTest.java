@@ -11,11 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
-import software.amazon.awscdk.services.apigatewayv2.CfnDomainName;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.certificatemanager.ICertificate;
+import software.amazon.awscdk.services.s3.Bucket;
 
 class ApiDomainTest {
     private static final String CERTIFICATE = "AWS::CertificateManager::Certificate";
@@ -106,11 +106,9 @@ class ApiDomainTest {
 
     @Test
     void eachNameIsADomainNameUnderOneCertificate() {
-        List<CfnDomainName> names = create(CustomDomain.of(shop.zone, "api.example.com", "*.api.example.com"));
+        String url = create(CustomDomain.of(shop.zone, "api.example.com", "*.api.example.com"));
 
-        assertThat(names)
-                .extracting(CfnDomainName::getDomainName)
-                .containsExactly("api.example.com", "*.api.example.com");
+        assertThat(url).isEqualTo("https://api.example.com/");
         Template template = Template.fromStack(shop.stack);
         template.resourceCountIs(DOMAIN_NAME, 2);
         template.resourceCountIs(MAPPING, 2);
@@ -214,12 +212,37 @@ class ApiDomainTest {
         assertThat(shop.web.getNode().getChildren()).isEmpty();
     }
 
-    private List<CfnDomainName> create(CustomDomain domain) {
+    @Test
+    void clientsShowACertificateWhereTheyMust() {
+        Bucket trusted = new Bucket(shop.stack, "Trusted");
+
+        create(CustomDomain.of(shop.zone, "api.example.com").mutualTls(trusted, "clients.pem", "7"));
+
+        Template.fromStack(shop.stack)
+                .hasResourceProperties(
+                        DOMAIN_NAME,
+                        Map.of(
+                                "MutualTlsAuthentication",
+                                Map.of(
+                                        "TruststoreUri",
+                                        Map.of(
+                                                "Fn::Join",
+                                                List.of(
+                                                        "",
+                                                        List.of(
+                                                                "s3://",
+                                                                Map.of("Ref", Match.stringLikeRegexp("^Trusted")),
+                                                                "/clients.pem"))),
+                                        "TruststoreVersion",
+                                        "7")));
+    }
+
+    private String create(CustomDomain domain) {
         return create(shop, domain);
     }
 
     /** Does what a pattern with an API alone does. */
-    private static List<CfnDomainName> create(DomainFixture shop, CustomDomain given) {
+    private static String create(DomainFixture shop, CustomDomain given) {
         ApiDomain domain = ApiDomain.of(shop.web, given);
         HttpApi api = HttpApi.Builder.create(shop.web, "Api")
                 .createDefaultStage(false)

@@ -270,14 +270,13 @@ class SiteDeliveryTest {
         assertThat(delivered.accessLogs()).isNotNull();
         Template template = Template.fromStack(stack);
         template.hasResourceProperties(
-                "AWS::Logs::DeliverySource",
-                Map.of("LogType", "ACCESS_LOGS", "Name", "Shop-AccessLogSource-us-east-1"));
+                "AWS::Logs::DeliverySource", Map.of("LogType", "ACCESS_LOGS", "Name", "Shop-SiteLogSource-us-east-1"));
         template.hasResourceProperties("AWS::Logs::DeliveryDestination", Map.of("OutputFormat", "json"));
         template.hasResourceProperties(
                 "AWS::Logs::Delivery",
                 Map.of(
                         "DeliverySourceName",
-                        Map.of("Ref", Match.stringLikeRegexp("AccessLogSource")),
+                        Map.of("Ref", Match.stringLikeRegexp("SiteLogSource")),
                         "DeliveryDestinationArn",
                         Match.objectLike(Map.of()),
                         "RecordFields",

@@ -1,0 +1,47 @@
+package dev.ashlar.patterns.webapp;
+
+import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.StackShared;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.constructs.Construct;
+
+/** How an API calls functions: by their aliases, with one permission each, however many routes they have. */
+final class FunctionCalls {
+    private final Construct scope;
+    private final String apiId;
+
+    FunctionCalls(Construct scope, String apiId) {
+        this.scope = scope;
+        this.apiId = apiId;
+    }
+
+    /** Lets the API, by what is below the given path of its ARN, invoke a function. */
+    void permit(String id, WarmFunction function, String below) {
+        CfnPermission.Builder.create(scope, id)
+                .action("lambda:InvokeFunction")
+                .functionName(function.getAlias().getFunctionArn())
+                .principal("apigateway.amazonaws.com")
+                .sourceArn(Stack.of(scope)
+                        .formatArn(ArnComponents.builder()
+                                .service("execute-api")
+                                .resource(apiId)
+                                .resourceName(below)
+                                .build()))
+                .build();
+    }
+
+    /** The address under which API Gateway invokes a function. */
+    static String uri(WarmFunction function) {
+        return "arn:" + Aws.PARTITION + ":apigateway:" + Aws.REGION + ":lambda:path/2015-03-31/functions/"
+                + function.getAlias().getFunctionArn() + "/invocations";
+    }
+
+    /** A name for a function that is the same in whatever stage its stack lies; that of the app's own one is empty. */
+    static String idOf(Construct scope, WarmFunction function) {
+        String path = StackShared.pathWithin(scope, function);
+        return path.equals(StackShared.pathWithin(scope, scope) + "/Function") ? "" : path;
+    }
+}
