@@ -1,4 +1,5 @@
-// Compiles the CDK app when something that it is made of has changed, and writes the argument file that starts it.
+// Compiles the CDK app when something that it is made of has changed, and writes the argument file that starts it. So it
+// does with what renders the site of the stack Docs, which the app itself runs when a page has changed.
 // cdk.json runs it before the app: `cdk synth` starts Maven only when it must, and the app never through Maven.
 
 import { spawnSync } from 'node:child_process';
@@ -8,10 +9,14 @@ import { delimiter, join } from 'node:path';
 
 const MAIN_CLASS = 'dev.ashlar.examples.ExamplesApp';
 const MODULE = 'examples';
+const RENDERER_CLASS = 'dev.ashlar.examples.docs.DocsSite';
+const RENDERER_MODULE = 'examples/docs-site';
 const INPUTS = ['pom.xml', '.mvn', 'bom/pom.xml',
-  ...['constructs', 'patterns', MODULE].flatMap(module => [`${module}/pom.xml`, `${module}/src/main`])];
+  ...['constructs', 'patterns', MODULE, RENDERER_MODULE].flatMap(module => [`${module}/pom.xml`, `${module}/src/main`])];
 const OUTPUT = `${MODULE}/target/app`;
 const ARGUMENTS = `${OUTPUT}/java.args`;
+const RENDERER_ARGUMENTS = `${RENDERER_MODULE}/target/app/java.args`;
+const CLASSPATH = 'target/app/classpath.txt';
 const ARCHIVE = `${OUTPUT}/classes.jsa`;
 const WINDOWS = process.platform === 'win32';
 
@@ -20,25 +25,32 @@ const inputs = describe(INPUTS, record?.inputs ?? {});
 const java = findJava();
 const changed = hashes(inputs) !== hashes(record?.inputs ?? {});
 
-let classpath = record?.classpath ?? [];
+let { classpath = [], rendererClasspath = [] } = record ?? {};
+const built = [ARGUMENTS, ...classpath, RENDERER_ARGUMENTS, ...rendererClasspath];
 
-if (changed || java !== record.java || ![ARGUMENTS, ...classpath].every(existsSync)) {
+if (changed || java !== record.java || !built.every(existsSync)) {
   rmSync(`${OUTPUT}/inputs.json`, { force: true });
   mkdirSync(OUTPUT, { recursive: true });
-  classpath = compile();
+  compile();
+  classpath = classpathOf(MODULE);
+  rendererClasspath = classpathOf(RENDERER_MODULE);
+  writeArguments(RENDERER_ARGUMENTS, [...jvmFlags(false), '-cp', rendererClasspath.join(delimiter), RENDERER_CLASS]);
   const libraries = classpath.filter(entry => entry.endsWith('.jar'));
   const directories = classpath.filter(entry => !entry.endsWith('.jar'));
   const archived = shareClasses(libraries, directories);
   writeArguments(ARGUMENTS, [...jvmFlags(archived), '-cp', [...libraries, ...directories].join(delimiter), MAIN_CLASS]);
 }
-writeFileSync(`${OUTPUT}/inputs.json`, JSON.stringify({ java, classpath, inputs }, null, 1));
+writeFileSync(`${OUTPUT}/inputs.json`, JSON.stringify({ java, classpath, rendererClasspath, inputs }, null, 1));
 
 function compile() {
   console.error('Compiling the CDK app');
-  const file = 'target/app/classpath.txt';
-  run(WINDOWS ? 'mvnw.cmd' : './mvnw', ['--quiet', '--projects', MODULE, '--also-make', 'process-classes',
-    'dependency:build-classpath', '-DincludeScope=runtime', `-Dmdep.outputFile=${file}`]);
-  return [...readFileSync(`${MODULE}/${file}`, 'utf8').trim().split(delimiter), join(process.cwd(), MODULE, 'target/classes')];
+  run(WINDOWS ? 'mvnw.cmd' : './mvnw', ['--quiet', '--projects', `${MODULE},${RENDERER_MODULE}`, '--also-make',
+    'process-classes', 'dependency:build-classpath', '-DincludeScope=runtime', `-Dmdep.outputFile=${CLASSPATH}`]);
+}
+
+function classpathOf(module) {
+  const libraries = readFileSync(`${module}/${CLASSPATH}`, 'utf8').trim().split(delimiter);
+  return [...libraries, join(process.cwd(), module, 'target/classes')];
 }
 
 // The libraries' classes, parsed and verified once. The JVM takes no directories into an archive, but lets them follow

@@ -20,5 +20,6 @@ public final class ExamplesApp {
     static void addStacks(App app) {
         new GuestbookStack(app, "Guestbook");
         new QuotesStack(app, "Quotes");
+        new DocsStack(app, "Docs");
     }
 }
