@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Token;
@@ -34,6 +35,10 @@ import software.constructs.Construct;
  *     resources, and condition keys for Amazon S3</a>
  */
 public final class BucketAccess {
+    private static final String OBJECTS =
+            "The objects of one bucket, or those under one prefix: their keys come and go, and"
+                    + " the actions on them are named.";
+
     private final IBucket bucket;
     private final String prefix;
 
@@ -127,7 +132,8 @@ public final class BucketAccess {
      * @return the policy
      */
     public Policy policyToEmpty(Construct scope, String id, IRole role) {
-        return Policy.Builder.create(scope, id)
+        String objects = bucket.arnForObjects("*");
+        Policy policy = Policy.Builder.create(scope, id)
                 .statements(List.of(
                         PolicyStatement.Builder.create()
                                 .actions(List.of("s3:GetBucketTagging", "s3:ListBucketVersions"))
@@ -135,13 +141,18 @@ public final class BucketAccess {
                                 .build(),
                         PolicyStatement.Builder.create()
                                 .actions(List.of("s3:DeleteObject", "s3:DeleteObjectVersion"))
-                                .resources(List.of(bucket.arnForObjects("*")))
+                                .resources(List.of(objects))
                                 .build()))
                 .roles(List.of(role))
                 .build();
+        Acknowledged.in(policy).wildcard(policy, objects, OBJECTS);
+        return policy;
     }
 
     private Grant onObjects(IGrantable grantee, String... actions) {
-        return Grants.add(grantee, List.of(actions), bucket.arnForObjects(prefix + "*"));
+        String objects = bucket.arnForObjects(prefix + "*");
+        Grant grant = Grants.add(grantee, List.of(actions), objects);
+        Grants.acknowledge(grantee, objects, OBJECTS);
+        return grant;
     }
 }

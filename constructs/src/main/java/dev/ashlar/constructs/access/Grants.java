@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.kms.IKey;
+import software.constructs.IConstruct;
 
 /**
  * Writes policy statements. A grant to a principal that has no policy is an error here, where CDK stays silent. A role that
@@ -32,6 +34,13 @@ final class Grants {
                         .conditions(conditions.isEmpty() ? null : conditions)
                         .build()),
                 actions);
+    }
+
+    /** Acknowledges a resource with a wildcard that was granted, where cdk-nag looks for it. */
+    static void acknowledge(IGrantable grantee, String resourceArn, String reason) {
+        if (grantee.getGrantPrincipal() instanceof IConstruct principal) {
+            Acknowledged.in(principal).wildcard(principal, resourceArn, reason);
+        }
     }
 
     /** Grants the use of the customer's key that encrypts a resource; AWS's own keys need no grant. */

@@ -18,6 +18,9 @@ import software.amazon.awscdk.services.iam.IGrantable;
  *     Insights</a>
  */
 public final class InsightsAccess {
+    private static final String STREAMS =
+            "The streams of one log group, which the Lambda Insights extension names itself.";
+
     private InsightsAccess() {}
 
     /**
@@ -29,6 +32,9 @@ public final class InsightsAccess {
     public static Grant grantWrite(IGrantable grantee) {
         String group = "arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID
                 + ":log-group:/aws/lambda-insights:*";
-        return Grants.add(grantee, List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), group);
+        Grant grant =
+                Grants.add(grantee, List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"), group);
+        Grants.acknowledge(grantee, group, STREAMS);
+        return grant;
     }
 }

@@ -24,6 +24,9 @@ public final class NetworkAccess {
             "ec2:AssignPrivateIpAddresses",
             "ec2:UnassignPrivateIpAddresses");
 
+    private static final String NO_NAMES =
+            "Lambda demands these six actions on network interfaces, which do not exist yet," + " without naming one.";
+
     private NetworkAccess() {}
 
     /**
@@ -34,6 +37,8 @@ public final class NetworkAccess {
      * @return the grant
      */
     public static Grant grantInterfaces(IGrantable grantee) {
-        return Grants.add(grantee, INTERFACES, "*");
+        Grant grant = Grants.add(grantee, INTERFACES, "*");
+        Grants.acknowledge(grantee, "*", NO_NAMES);
+        return grant;
     }
 }

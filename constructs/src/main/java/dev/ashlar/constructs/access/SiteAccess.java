@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ import software.constructs.Construct;
  *     resources, and condition keys for Amazon CloudFront</a>
  */
 public final class SiteAccess {
+    private static final String ZIPS =
+            "The zips among CDK's assets, by one reading action: IAM takes seconds to learn a new"
+                    + " key, and the upload does not wait for that.";
+    private static final String FILES =
+            "The files of one site's bucket, whose names change with each release; the actions on" + " them are named.";
+
     private SiteAccess() {}
 
     /**
@@ -42,23 +49,27 @@ public final class SiteAccess {
             IBucket assets,
             IBucket site,
             @Nullable IDistribution distribution) {
+        String zips = assets.arnForObjects("*.zip");
+        String files = site.arnForObjects("*");
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 // Not the very keys: IAM takes seconds to learn a new one, and the upload does not wait for that.
-                statement(List.of("s3:GetObject"), assets.arnForObjects("*.zip")),
+                statement(List.of("s3:GetObject"), zips),
                 statement(List.of("s3:ListBucket"), site.getBucketArn()),
-                statement(
-                        List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"),
-                        site.arnForObjects("*"))));
+                statement(List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"), files)));
         if (distribution != null) {
             statements.add(statement(
                     List.of("cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"),
                     "arn:" + Aws.PARTITION + ":cloudfront::" + Aws.ACCOUNT_ID + ":distribution/"
                             + distribution.getDistributionId()));
         }
-        return Policy.Builder.create(scope, id)
+        Policy policy = Policy.Builder.create(scope, id)
                 .statements(statements)
                 .roles(List.of(role))
                 .build();
+        Acknowledged acknowledged = Acknowledged.in(policy);
+        acknowledged.wildcard(policy, zips, ZIPS);
+        acknowledged.wildcard(policy, files, FILES);
+        return policy;
     }
 
     private static PolicyStatement statement(List<String> actions, String resource) {

@@ -43,6 +43,9 @@ public final class TableAccess {
     private static final List<String> WRITE =
             List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem");
     private static final List<String> DELETE = List.of("dynamodb:DeleteItem");
+    private static final String INDEXES =
+            "The indexes of one table that was made elsewhere and does not tell their names;"
+                    + " TableAccess.indexes names them.";
 
     private final ITable table;
     private final @Nullable List<String> indexes;
@@ -133,7 +136,12 @@ public final class TableAccess {
             indexNames().forEach(name -> arns.add(arn + "/index/" + name));
         }
         Grants.addKey(grantee, table.getEncryptionKey(), "kms:Decrypt");
-        return Grants.add(grantee, actions, arns, Map.of());
+        Grant grant = Grants.add(grantee, actions, arns, Map.of());
+        String anyIndex = arn + "/index/*";
+        if (arns.contains(anyIndex)) {
+            Grants.acknowledge(grantee, anyIndex, INDEXES);
+        }
+        return grant;
     }
 
     private List<String> indexNames() {

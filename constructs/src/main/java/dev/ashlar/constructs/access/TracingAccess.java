@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.List;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -23,6 +24,8 @@ public final class TracingAccess {
      * @return the grant
      */
     public static Grant grantWrite(IGrantable grantee) {
-        return Grants.add(grantee, List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*");
+        Grant grant = Grants.add(grantee, List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*");
+        Grants.acknowledge(grantee, "*", Acknowledged.TRACES);
+        return grant;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -8,9 +9,13 @@ import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 
 /** What becomes of asynchronous invocations of the alias: a setting on the function itself would not reach it. */
 final class AsyncInvocation {
+    private static final String DESTINATION =
+            "What fails goes to the alias' onFailure, with the error; a dead-letter queue"
+                    + " would get the event alone.";
+
     private AsyncInvocation() {}
 
-    static void configure(WarmFunction function, Alias alias, WarmFunctionProps props) {
+    static void configure(WarmFunction function, Alias alias, WarmFunctionProps props, Acknowledged acknowledged) {
         Destination onFailure = props.getOnFailure();
         Destination onSuccess = props.getOnSuccess();
         if (onFailure == null
@@ -37,6 +42,7 @@ final class AsyncInvocation {
                 .addDependency(alias);
         if (onFailure != null) {
             onFailure.grantTo(function);
+            acknowledged.finding(function.getFunction(), "Serverless-LambdaDLQ", DESTINATION);
         }
         if (onSuccess != null) {
             onSuccess.grantTo(function);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.access.FileSystemAccess;
 import dev.ashlar.constructs.access.NetworkAccess;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class CdkFunction {
         this.logs = logs;
     }
 
-    Function create(WarmFunctionProps props) {
+    Function create(WarmFunctionProps props, Acknowledged acknowledged) {
         FunctionCode code = requireNonNull(props.getCode());
         Function.Builder builder = Function.Builder.create(scope, "Function")
                 .code(code.codeFor(scope, CodeTarget.of(props)))
@@ -77,6 +78,7 @@ final class CdkFunction {
             FileSystemAccess.of(props.getAccessPoint()).grantReadWrite(permissions);
             new FunctionNetwork(scope).mount(created, props.getAccessPoint(), requireNonNull(props.getMountPath()));
         }
+        acknowledged.wildcard(role, "*", Acknowledged.TRACES);
         Annotations.of(created)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");

@@ -11,6 +11,7 @@ import dev.ashlar.constructs.access.SecretAccess;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.alarm.Watched;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.profile.Profile;
 import java.util.List;
@@ -94,20 +95,21 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
         checks.directOptions(props);
         // The flag goes into the hash that names versions: setting it later would publish one more.
         getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
+        Acknowledged acknowledged = Acknowledged.in(this);
         PolicyPrinter printer = props.getRole() == null ? null : new PolicyPrinter(props.getRole());
         this.role = printer == null ? createRole() : importRole(requireNonNull(props.getRole()));
         this.grantPrincipal = printer == null ? role : printer;
         this.logs = createLogs();
-        this.function = new CdkFunction(this, role, grantPrincipal, logs).create(props);
+        this.function = new CdkFunction(this, role, grantPrincipal, logs).create(props, acknowledged);
         if (printer != null) {
             // CDK adds this to a role that it may change.
             TracingAccess.grantWrite(printer);
             printer.printTo((CfnFunction) requireNonNull(function.getNode().getDefaultChild()));
             announcePolicy();
         }
-        this.alias = createAlias(new Warming(this, props.getWarm()));
+        this.alias = createAlias(new Warming(this, props.getWarm(), acknowledged));
         this.functionUrl = createUrl(props.getFunctionUrl());
-        AsyncInvocation.configure(this, alias, props);
+        AsyncInvocation.configure(this, alias, props, acknowledged);
         connect(props);
         this.alarms = new FunctionAlarms(this, alias).create(props.getAlarms(), props);
         this.deploymentGroup = createDeploymentGroup(props.getRollout());

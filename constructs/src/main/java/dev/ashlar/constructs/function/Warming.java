@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,17 @@ final class Warming {
 
     private static final int MAX_PINGED = 100;
 
+    private static final String NOT_KEPT =
+            "A ping that did not arrive is of no use later: the next one comes by itself.";
+
     private final WarmFunction scope;
     private final @Nullable WarmStrategy strategy;
+    private final Acknowledged acknowledged;
 
-    Warming(WarmFunction scope, @Nullable WarmStrategy strategy) {
+    Warming(WarmFunction scope, @Nullable WarmStrategy strategy, Acknowledged acknowledged) {
         this.scope = scope;
         this.strategy = strategy;
+        this.acknowledged = acknowledged;
     }
 
     /** Checks the strategy's own numbers. */
@@ -152,6 +158,7 @@ final class Warming {
                             .mapToObj(target -> target("Instance" + (target + 1), arn))
                             .toList())
                     .build();
+            acknowledged.finding(rule, "Serverless-EventBusDLQ", NOT_KEPT);
             CfnPermission.Builder.create(scope, id + "Permission")
                     .action("lambda:InvokeFunction")
                     .functionName(arn)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.StackShared;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import software.constructs.Construct;
  */
 final class BucketEmptier {
     private static final int TIMEOUT_MINUTES = 15;
+    private static final String AWAITED = "CloudFormation waits for the answer, and a failure stops the deployment.";
 
     private BucketEmptier() {}
 
@@ -50,13 +52,15 @@ final class BucketEmptier {
     }
 
     private static WarmFunction createFunction(Construct shared, String id) {
-        return WarmFunction.Builder.create(shared, id)
+        WarmFunction function = WarmFunction.Builder.create(shared, id)
                 .code(FunctionCode.of(Code.fromInline(program())))
                 .handler("index.handler")
                 .runtime(Runtime.NODEJS_24_X)
                 .memorySize(256)
                 .timeout(Duration.minutes(TIMEOUT_MINUTES))
                 .build();
+        Acknowledged.in(function).finding(function.getFunction(), "Serverless-LambdaDLQ", AWAITED);
+        return function;
     }
 
     private static String program() {

@@ -4,6 +4,7 @@ import dev.ashlar.constructs.access.ApiAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.Site;
@@ -64,6 +65,10 @@ import software.constructs.Construct;
  */
 public final class ServerlessWebApp extends Construct implements Watched {
     private static final String SECRET_HEADER = "X-Origin-Secret";
+
+    private static final String SYNCHRONOUS =
+            "Whoever calls the API waits for the answer and sees a failure, and a ping that"
+                    + " failed is of no use later.";
 
     private final @Nullable WarmFunction function;
     private final Front front;
@@ -189,9 +194,14 @@ public final class ServerlessWebApp extends Construct implements Watched {
     }
 
     private @Nullable WarmFunction createFunction(ServerlessWebAppProps props) {
-        return props.getFunction() == null && !props.describesFunction()
-                ? null
-                : props.toFunction(this, "Function", props.getFunction());
+        if (props.getFunction() == null && !props.describesFunction()) {
+            return null;
+        }
+        WarmFunction created = props.toFunction(this, "Function", props.getFunction());
+        if (props.getFunction() == null) {
+            Acknowledged.in(this).finding(created.getFunction(), "Serverless-LambdaDLQ", SYNCHRONOUS);
+        }
+        return created;
     }
 
     private Front createFront(ServerlessWebAppProps props, List<Route> routes, boolean isClosed) {

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import java.util.List;
@@ -36,6 +37,9 @@ final class DistributionLogs {
             "x-edge-result-type",
             "x-edge-detailed-result-type");
 
+    private static final String DELIVERED =
+            "CloudWatch delivers the access log, a newer kind than the one that this rule looks" + " for.";
+
     private DistributionLogs() {}
 
     /** Checks whether a stack can have them. */
@@ -47,7 +51,7 @@ final class DistributionLogs {
                                 + UsEast1.butGot(scope) + "; deploy the stack in us-east-1, or drop them");
     }
 
-    static LogGroup create(Construct scope, Distribution distribution) {
+    static LogGroup create(Construct scope, Distribution distribution, Acknowledged acknowledged) {
         LogGroup logs = ProfileLogs.create(scope, "SiteLogs");
         CfnDeliverySource source = CfnDeliverySource.Builder.create(scope, "SiteLogSource")
                 .name(RegionalName.of(scope, "SiteLogSource"))
@@ -64,6 +68,7 @@ final class DistributionLogs {
                 .deliveryDestinationArn(destination.getAttrArn())
                 .recordFields(FIELDS)
                 .build();
+        acknowledged.finding(distribution, "AwsSolutions-CFR3", DELIVERED);
         return logs;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.storage.PrivateBucket;
@@ -40,6 +41,13 @@ import software.constructs.Construct;
 public final class SiteDelivery {
     private static final Pattern GLOBAL_WEB_ACL =
             Pattern.compile("arn:[a-z-]+:wafv2:us-east-1:\\d{12}:global/webacl/[^/]+/[^/]+");
+
+    private static final String PUBLIC_FILES =
+            "The bucket holds the files of a public site, which this distribution alone"
+                    + " reads; each release writes them anew.";
+    private static final String OWN_CERTIFICATE =
+            "Without a domain CloudFront answers with its own certificate, whose TLS"
+                    + " versions it sets itself; with one they are 1.2 and later.";
 
     private static final Pattern GLOB = Pattern.compile("[^/].*");
 
@@ -126,7 +134,12 @@ public final class SiteDelivery {
         if (domain != null) {
             domain.createRecords(distribution);
         }
-        LogGroup accessLogs = site.hasAccessLogs() ? DistributionLogs.create(scope, distribution) : null;
+        Acknowledged acknowledged = Acknowledged.in(scope);
+        acknowledged.finding(bucket.getBucket(), "AwsSolutions-S1", PUBLIC_FILES);
+        if (domain == null) {
+            acknowledged.finding(distribution, "AwsSolutions-CFR4", OWN_CERTIFICATE);
+        }
+        LogGroup accessLogs = site.hasAccessLogs() ? DistributionLogs.create(scope, distribution, acknowledged) : null;
         new SiteUpload(scope, bucket.getBucket(), distribution).create(files, site);
         return new Delivered(bucket, distribution, url(distribution), accessLogs);
     }
