@@ -146,7 +146,7 @@ class DocsTest {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(directory.resolve("cdk.json"))) {
             directory = requireNonNull(directory.getParent(), "cdk.json");
