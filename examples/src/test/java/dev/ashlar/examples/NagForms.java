@@ -19,6 +19,8 @@ import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.constructs.web.SiteMode;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
+import dev.ashlar.patterns.webapp.ApiFront;
+import dev.ashlar.patterns.webapp.Authorization;
 import dev.ashlar.patterns.webapp.ServerlessWebApp;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.cloudfront.GeoRestriction;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -96,6 +99,7 @@ final class NagForms {
     private static void addMaximal(Stack stack) {
         WarmFunction function = addFunction(stack);
         addWebApp(stack);
+        addRestApi(stack);
         addSite(stack);
         addStorage(stack, function);
         Role own = Role.Builder.create(stack, "OwnRole")
@@ -160,6 +164,22 @@ final class NagForms {
                 .corsOrigins("https://www.example.com")
                 .throttle(100, 200)
                 .alarms(Alarms.to(topic(stack)))
+                .build();
+    }
+
+    private static void addRestApi(Stack stack) {
+        WarmFunction orders = function(stack, "Orders")
+                .onFailure(failed(stack, "OrdersFailed"))
+                .build();
+        ServerlessWebApp.Builder.create(stack, "Rest")
+                .front(ApiFront.rest()
+                        .usagePlan("basic", null, null, "alice")
+                        .requestSchema("POST /orders", Map.of("type", "object", "required", List.of("sku")))
+                        .webAcl("arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/shop/01234567")
+                        .executionLog(MethodLoggingLevel.ERROR))
+                .authorization(Authorization.iam())
+                .route("POST /orders", orders)
+                .throttle(100, 200)
                 .build();
     }
 

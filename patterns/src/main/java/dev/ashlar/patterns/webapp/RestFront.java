@@ -3,6 +3,7 @@ package dev.ashlar.patterns.webapp;
 import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.Sha256;
 import dev.ashlar.constructs.web.ApiOrigin;
@@ -47,8 +48,13 @@ final class RestFront implements Front {
     private static final String STAGE = "live";
     private static final int SMALLEST_COMPRESSED_BYTES = 1024;
 
+    private static final String VALIDATOR = "The validator stands in the document that describes the API.";
+    private static final String LOGS_OF_STAGE =
+            "The rule looks for an access log in the deployment, and fails without one; it is the stage that has it.";
+
     private final Construct scope;
     private final ApiFront.Rest front;
+    private final Acknowledged acknowledged;
     private final SpecRestApi api;
     private final @Nullable LogGroup accessLogs;
     private final CfnStage stage;
@@ -56,6 +62,7 @@ final class RestFront implements Front {
     RestFront(Construct scope, ServerlessWebAppProps props, ApiFront.Rest front, List<Route> routes, boolean isClosed) {
         this.scope = scope;
         this.front = front;
+        this.acknowledged = Acknowledged.in(scope);
         Map<String, Object> definition =
                 new RestDefinition(scope, front, props.getCorsOrigins(), (int) timeoutMillis(front)).of(routes);
         this.api = createApi(definition, isClosed);
@@ -63,6 +70,9 @@ final class RestFront implements Front {
         this.accessLogs = front.hasLogs() ? ProfileLogs.create(scope, "AccessLogs") : null;
         this.stage = createStage(createDeployment(definition), props.getThrottle());
         createUsagePlans();
+        if (!front.getRequestSchemas().isEmpty()) {
+            acknowledged.finding(api, "AwsSolutions-APIG2", VALIDATOR);
+        }
         if (front.getWebAcl() != null) {
             CfnWebACLAssociation.Builder.create(scope, "WebAcl")
                     .resourceArn("arn:" + Aws.PARTITION + ":apigateway:" + Aws.REGION + "::/restapis/"
@@ -121,6 +131,7 @@ final class RestFront implements Front {
                 .restApiId(api.getRestApiId())
                 .build();
         deployment.getNode().addDependency(requireNonNull(api.getNode().getDefaultChild()));
+        acknowledged.finding(deployment, "CdkNagValidationFailure", LOGS_OF_STAGE);
         return deployment;
     }
 
