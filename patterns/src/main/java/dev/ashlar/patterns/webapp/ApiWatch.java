@@ -4,6 +4,7 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Threshold;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -73,7 +74,7 @@ final class ApiWatch {
         IMetric share = MathExpression.Builder.create()
                 // Of a few requests each one would be a large part.
                 .expression("IF(requests >= " + LEAST_REQUESTS + ", errors / requests, 0)")
-                .usingMetrics(Map.of("requests", count(), "errors", clientErrors()))
+                .usingMetrics(new TreeMap<>(Map.of("requests", count(), "errors", clientErrors())))
                 .label("Part of the requests with a status from 400 to 499")
                 .period(Duration.minutes(5))
                 .build();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.constructs.Construct;
@@ -68,7 +69,23 @@ final class RestDefinition {
                     "x-amazon-apigateway-gateway-responses",
                     Map.of("DEFAULT_4XX", gatewayAnswer(), "DEFAULT_5XX", gatewayAnswer()));
         }
-        return document;
+        return sorted(document);
+    }
+
+    /** In the same order at each synth: that of Map.of differs from run to run, and another order would be another deployment. */
+    private static Map<String, Object> sorted(Map<?, ?> map) {
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), sortedWithin(value)));
+        return sorted;
+    }
+
+    private static Object sortedWithin(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return sorted(map);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(RestDefinition::sortedWithin).toList()
+                : value;
     }
 
     private static Map<String, Object> path(String path) {
@@ -229,8 +246,8 @@ final class RestDefinition {
                 .append("$origin == \"")
                 .append(origin)
                 .append('"'));
-        return "#set($origin = $input.params().header.get(\"Origin\"))\n"
-                + "#if($origin == \"\")#set($origin = $input.params().header.get(\"origin\"))#end\n"
+        return "#set($origin = $input.params(\"Origin\"))\n"
+                + "#if($origin == \"\")#set($origin = $input.params(\"origin\"))#end\n"
                 + "#if(" + condition + ")\n"
                 + "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\n"
                 + "#end\n";

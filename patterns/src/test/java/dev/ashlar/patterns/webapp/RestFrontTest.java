@@ -9,6 +9,8 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.test.TestApp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -118,6 +120,27 @@ class RestFrontTest {
     }
 
     @Test
+    void theOrderOfWhatWasGivenIsNoOtherDefinition() {
+        Stack other = new Stack(TestApp.create(), "Shop");
+        Map<String, Object> oneWay = new LinkedHashMap<>();
+        Map<String, Object> otherWay = new LinkedHashMap<>();
+        List.of("type", "title").forEach(key -> oneWay.put(key, key));
+        List.of("title", "type").forEach(key -> otherWay.put(key, key));
+
+        web(ApiFront.rest().requestSchema("POST /orders", oneWay))
+                .route("POST /orders", function("Orders"))
+                .build();
+        web(other, ApiFront.rest().requestSchema("POST /orders", otherWay))
+                .route("POST /orders", function(other, "Orders"))
+                .build();
+
+        assertThat(deployments(other)).isEqualTo(deployments(stack));
+        List<String> keys = new ArrayList<>();
+        body().path("paths").fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).isSorted();
+    }
+
+    @Test
     void usersAreAskedForByAuthorizersInTheDefinition() {
         UserPool pool = new UserPool(stack, "Users");
         web(ApiFront.rest())
@@ -217,7 +240,7 @@ class RestFrontTest {
                         .path("x-amazon-apigateway-any-method")
                         .path("security")
                         .toString())
-                .isEqualTo("[{\"Iam\":[],\"ApiKey\":[]}]");
+                .isEqualTo("[{\"ApiKey\":[],\"Iam\":[]}]");
     }
 
     @Test
@@ -470,6 +493,10 @@ class RestFrontTest {
     }
 
     private WarmFunction function(String id) {
+        return function(stack, id);
+    }
+
+    private static WarmFunction function(Stack stack, String id) {
         if (stack.getNode().tryFindChild(id) instanceof WarmFunction existing) {
             return existing;
         }

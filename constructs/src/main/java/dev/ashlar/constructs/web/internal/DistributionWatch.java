@@ -5,6 +5,7 @@ import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.Threshold;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -79,7 +80,8 @@ public final class DistributionWatch {
         // CloudFront counts requests, but gives errors as a part of them, in percent.
         IMetric errors = MathExpression.Builder.create()
                 .expression("requests * rate / 100")
-                .usingMetrics(Map.of("requests", metric("Requests", "Sum"), "rate", metric("5xxErrorRate", "Average")))
+                .usingMetrics(new TreeMap<>(
+                        Map.of("requests", metric("Requests", "Sum"), "rate", metric("5xxErrorRate", "Average"))))
                 .label("Answers with a status from 500 on")
                 .period(Duration.minutes(5))
                 .build();
