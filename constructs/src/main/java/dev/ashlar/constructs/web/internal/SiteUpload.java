@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,8 @@ public final class SiteUpload {
      * @param site how long they are kept, and the values
      */
     public void create(SiteFiles files, Site site) {
-        Map<String, String> runtimeConfig = site.getRuntimeConfig();
+        // In this order each time: Map.of has another in each run, and each would be another asset.
+        Map<String, String> runtimeConfig = new TreeMap<>(site.getRuntimeConfig());
         List<SiteGroup> groups = SiteGroup.of(files, site.getCacheControls());
         List<Path> directories =
                 groups.stream().map(group -> copy(files, group)).toList();

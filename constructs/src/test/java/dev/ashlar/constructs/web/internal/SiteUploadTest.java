@@ -11,6 +11,7 @@ import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -286,6 +287,23 @@ class SiteUploadTest {
                                 Map.of("content-type", "text/html; charset=utf-8", "cache-control", "no-cache"),
                                 "Prune",
                                 false));
+    }
+
+    @Test
+    void theOrderOfTheRuntimeConfigChangesNothing() throws IOException {
+        Site empty = Site.directory("site");
+
+        upload("One", empty.runtimeConfig(Map.of("a", "1")).runtimeConfig(Map.of("b", "2")));
+        upload("Other", empty.runtimeConfig(Map.of("b", "2")).runtimeConfig(Map.of("a", "1")));
+
+        List<JsonNode> keys = new ArrayList<>();
+        assertThat(stack).json().get("Resources").forEach(resource -> {
+            if (resource.at("/Properties/SystemMetadata/cache-control").asText().equals("no-store")) {
+                keys.add(resource.at("/Properties/SourceObjectKeys"));
+            }
+        });
+        assertThat(keys).hasSize(2);
+        assertThat(keys.get(0)).isEqualTo(keys.get(1));
     }
 
     @Test
