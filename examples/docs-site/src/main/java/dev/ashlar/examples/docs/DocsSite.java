@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 
 /**
  * Renders {@code README.md} and the pages in {@code docs} to HTML: {@code index.html}, a {@code <page>/index.html} for each
- * page, and {@code 404.html}. The pages run no scripts.
+ * page, and {@code 404.html}; beside them the {@code images} of {@code docs}. The pages run no scripts.
  */
 public final class DocsSite {
+    static final String IMAGES = "docs/images";
+
     private static final List<String> ASSETS = List.of("style.css", "icon.svg");
 
     private final Path root;
@@ -45,6 +47,7 @@ public final class DocsSite {
             write(output.resolve(page.file()), layout.render(page));
         }
         write(output.resolve("404.html"), layout.renderNotFound());
+        copyImages(output.resolve("images"));
         for (String asset : ASSETS) {
             try (InputStream in = requireNonNull(DocsSite.class.getResourceAsStream(asset), asset)) {
                 Files.copy(in, output.resolve(asset));
@@ -63,6 +66,19 @@ public final class DocsSite {
             }
         }
         return pages;
+    }
+
+    private void copyImages(Path output) throws IOException {
+        Path images = root.resolve(IMAGES);
+        if (!Files.exists(images)) {
+            return;
+        }
+        Files.createDirectories(output);
+        try (Stream<Path> files = Files.list(images)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, output.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static void write(Path file, String html) throws IOException {

@@ -9,13 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 
 /**
  * Where the links of the pages lead. What leads to a page in the repository leads to it on the site. Other files of the
- * repository are not there, so in place of the link stands which file is meant.
+ * repository are not there, so in place of the link stands which file is meant; except for images, which have a folder of
+ * their own.
  */
 final class PageLinks {
     private final Path root;
@@ -34,6 +36,12 @@ final class PageLinks {
                 if (!address.isAbsolute()) {
                     rewrite(page, link, URI.create("/" + page.source()).resolve(address));
                 }
+                visitChildren(link);
+            }
+
+            @Override
+            public void visit(Image image) {
+                rewrite(page, image);
             }
         });
     }
@@ -50,6 +58,20 @@ final class PageLinks {
             throw new IllegalArgumentException(page.source() + " must link to what is there, got "
                     + link.getDestination() + "; correct the path, it is relative to the page");
         }
+    }
+
+    private void rewrite(Page page, Image image) {
+        URI address = URI.create(image.getDestination());
+        // Nothing from elsewhere: the site's header lets pages show their own images alone.
+        String path = address.isAbsolute()
+                ? "/"
+                : URI.create("/" + page.source()).resolve(address).getPath();
+        Path file = Path.of(path.substring(1)).normalize();
+        if (!Path.of(DocsSite.IMAGES).equals(file.getParent()) || !Files.isRegularFile(root.resolve(file))) {
+            throw new IllegalArgumentException(page.source() + " must show images of " + DocsSite.IMAGES + ", got "
+                    + address + "; put the file there, or correct the path, it is relative to the page");
+        }
+        image.setDestination("/images/" + file.getFileName());
     }
 
     private boolean isInRepository(String file) {

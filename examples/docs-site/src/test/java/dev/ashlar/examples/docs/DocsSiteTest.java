@@ -141,6 +141,48 @@ class DocsSiteTest {
                         + "; correct the path, it is relative to the page");
     }
 
+    @Test
+    void imagesAreOnTheSite() throws IOException {
+        write("docs/images/shop.png", "a picture");
+
+        assertThat(page("# A\n\nB.\n\n![A *shop*](images/shop.png) [![Again](images/shop.png)](tables.md)\n"))
+                .contains(
+                        "<img src=\"/images/shop.png\" alt=\"A shop\" />",
+                        "<a href=\"/tables/\"><img src=\"/images/shop.png\" alt=\"Again\" /></a>");
+        assertThat(site.resolve("images/shop.png")).content().isEqualTo("a picture");
+    }
+
+    @Test
+    void imagesOfTheReadmeAreOnTheSite() throws IOException {
+        write("docs/images/shop.png", "a picture");
+        write("README.md", "# Shop\n\nB.\n\n![A shop](docs/images/shop.png)\n");
+
+        render();
+
+        assertThat(site.resolve("index.html")).content().contains("<img src=\"/images/shop.png\" alt=\"A shop\" />");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "images/nothing.png",
+                "diagram.txt",
+                "../LICENSE",
+                "../../outside.md",
+                "https://example.com/images/shop.png",
+                "https://example.com/docs/images/shop.png",
+                "data:image/png;base64,iVBORw0KGgo="
+            })
+    void otherImagesAreRefused(String image) throws IOException {
+        write("docs/images/shop.png", "a picture");
+        write("docs/a.md", "# A\n\nB.\n\n![here](" + image + ")\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::render)
+                .withMessage("docs/a.md must show images of docs/images, got " + image
+                        + "; put the file there, or correct the path, it is relative to the page");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
