@@ -65,10 +65,11 @@ final class NagForms {
     private NagForms() {}
 
     static void addStacks(App app) {
-        // Alone, because its findings are counted.
+        // Alone, because their findings are counted.
         StaticSiteWithCdn.Builder.create(new Stack(app, "MinimalSite"), "Site")
                 .site(Site.directory("site"))
                 .build();
+        addWebAppWithTable(new Stack(app, "MinimalWebApp"));
         addMinimal(new Stack(app, "Minimal"));
         addMaximal(stackIn(app, "Maximal", "ap-northeast-2"));
         addSiteWithAllThatIsInVirginia(stackIn(app, "Virginia", "us-east-1"));
@@ -84,6 +85,16 @@ final class NagForms {
                                 .region(region)
                                 .build())
                         .build());
+    }
+
+    private static void addWebAppWithTable(Stack stack) {
+        SingleTable notes = SingleTable.Builder.create(stack, "Notes").build();
+        ServerlessWebApp.Builder.create(stack, "Web")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .table("NOTES_TABLE", notes.getTable())
+                .throttle(50, 100)
+                .build();
     }
 
     private static void addMinimal(Stack stack) {

@@ -16,6 +16,7 @@ import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
@@ -42,6 +43,18 @@ class ValidationTest {
     void findsNothingInTheExamples() throws IOException {
         App app = TestApp.create(STRICT);
         ExamplesApp.addStacks(app);
+
+        assertFindsNothing(app);
+    }
+
+    @Test
+    void findsNothingInTheGuestbookWithADomain() throws IOException {
+        Map<String, Object> context = new HashMap<>(STRICT);
+        context.put(GuestbookStack.DOMAIN, "notes.example.com");
+        context.put(GuestbookStack.ZONE_ID, "Z1234567890ABC");
+        context.put(GuestbookStack.ZONE_NAME, "example.com");
+        App app = TestApp.create(context);
+        new GuestbookStack(app, "Guestbook");
 
         assertFindsNothing(app);
     }

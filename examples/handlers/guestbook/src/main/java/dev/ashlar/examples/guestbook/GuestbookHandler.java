@@ -3,6 +3,8 @@ package dev.ashlar.examples.guestbook;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.PrintWriter;
@@ -11,22 +13,26 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guestbook that anybody may read and write: the Lambda function behind an HTTP API (payload format 2.0).
+ * A guestbook that anybody may read and write, and whoever is signed in may delete from: the Lambda function behind an HTTP API
+ * (payload format 2.0).
  *
  * <table>
  *   <caption>Routes</caption>
  *   <tr><th>Request</th><th>Answer</th></tr>
- *   <tr><td>{@code GET /}</td><td>200, the links of this API</td></tr>
- *   <tr><td>{@code GET /notes?limit=20&next=...}</td><td>200, a page of notes, newest first</td></tr>
- *   <tr><td>{@code POST /notes}</td><td>201 with {@code location}, the note as it was written</td></tr>
- *   <tr><td>{@code GET /notes/{id}}</td><td>200, one note</td></tr>
- *   <tr><td>{@code DELETE /notes/{id}}</td><td>204, the note is gone</td></tr>
+ *   <tr><td>{@code GET /api/notes?limit=20&next=...}</td><td>200, a page of notes, newest first</td></tr>
+ *   <tr><td>{@code POST /api/notes}</td><td>201 with {@code location}, the note as it was written</td></tr>
+ *   <tr><td>{@code GET /api/notes/{id}}</td><td>200, one note</td></tr>
+ *   <tr><td>{@code DELETE /api/notes/{id}}</td><td>204, the note is gone</td></tr>
  * </table>
+ *
+ * <p>API Gateway checks who is signed in and tells the function. A deletion that it tells nothing about is answered with 401: then
+ * the route has lost its authorizer.
  *
  * <p>Errors are {@code {"message": "..."}}. What the client did wrong is told to the client; what went wrong here is told to the log.
  *
@@ -37,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
+    private static final String NOTES = "/api/notes";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
-    private static final Pattern ONE_NOTE = Pattern.compile("/notes/([^/]+)");
+    private static final Pattern ONE_NOTE = Pattern.compile(NOTES + "/([^/]+)");
 
     private final Notes notes;
     private final Clock clock;
@@ -61,7 +68,7 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         try {
-            return route(event);
+            return route(event, context);
         } catch (Problem problem) {
             return problem.toResponse();
         } catch (RuntimeException unexpected) {
@@ -70,17 +77,11 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
         }
     }
 
-    private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {
+    private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event, Context context) {
         String method = method(event);
         String path = event.getRawPath();
         Matcher note = ONE_NOTE.matcher(path);
-        if (path.equals("/")) {
-            return switch (method) {
-                case "GET" -> index();
-                default -> throw Problem.methodNotAllowed("GET");
-            };
-        }
-        if (path.equals("/notes")) {
+        if (path.equals(NOTES)) {
             return switch (method) {
                 case "GET" -> list(event);
                 case "POST" -> write(event);
@@ -90,15 +91,11 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
         if (note.matches()) {
             return switch (method) {
                 case "GET" -> read(note.group(1));
-                case "DELETE" -> delete(note.group(1));
+                case "DELETE" -> delete(note.group(1), event, context);
                 default -> throw Problem.methodNotAllowed("GET, DELETE");
             };
         }
         throw new Problem(404, "There is nothing at " + path + ".");
-    }
-
-    private static APIGatewayV2HTTPResponse index() {
-        return Json.response(200, Map.of("links", Map.of("notes", "/notes{?limit,next}", "note", "/notes/{id}")));
     }
 
     private APIGatewayV2HTTPResponse list(APIGatewayV2HTTPEvent event) {
@@ -110,7 +107,7 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
         Draft draft = Draft.of(event);
         Note note = new Note(NoteId.at(clock.instant()), draft.author(), draft.text());
         notes.put(note);
-        return Json.response(201, note, Map.of("location", "/notes/" + note.id()));
+        return Json.response(201, note, Map.of("location", NOTES + "/" + note.id()));
     }
 
     private APIGatewayV2HTTPResponse read(String id) {
@@ -120,10 +117,13 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
                 .orElseThrow(() -> noSuchNote(id));
     }
 
-    private APIGatewayV2HTTPResponse delete(String id) {
+    private APIGatewayV2HTTPResponse delete(String id, APIGatewayV2HTTPEvent event, Context context) {
+        String user = signedIn(event).orElseThrow(() -> new Problem(401, "Sign in to delete notes."));
         if (!NoteId.parse(id).map(notes::delete).orElse(false)) {
             throw noSuchNote(id);
         }
+        // Whoever wrote it may ask who took it away.
+        log(context, LogLevel.INFO, Map.of("message", "A note was deleted", "note", id, "user", user));
         return APIGatewayV2HTTPResponse.builder().withStatusCode(204).build();
     }
 
@@ -159,6 +159,14 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
         return event.getRequestContext().getHttp().getMethod();
     }
 
+    /** Who is signed in, as API Gateway found in the token. */
+    private static Optional<String> signedIn(APIGatewayV2HTTPEvent event) {
+        return Optional.ofNullable(event.getRequestContext().getAuthorizer())
+                .map(Authorizer::getJwt)
+                .map(JWT::getClaims)
+                .map(claims -> claims.get("sub"));
+    }
+
     /** Logs what whoever is on call needs, and nothing that a visitor wrote. */
     private static void log(RuntimeException unexpected, APIGatewayV2HTTPEvent event, Context context) {
         StringWriter stackTrace = new StringWriter();
@@ -170,6 +178,10 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
         entry.put("path", event.getRawPath());
         entry.put("exception", unexpected.getClass().getName());
         entry.put("stackTrace", stackTrace.toString());
-        context.getLogger().log(Json.write(entry), LogLevel.ERROR);
+        log(context, LogLevel.ERROR, entry);
+    }
+
+    private static void log(Context context, LogLevel level, Map<String, Object> entry) {
+        context.getLogger().log(Json.write(entry), level);
     }
 }

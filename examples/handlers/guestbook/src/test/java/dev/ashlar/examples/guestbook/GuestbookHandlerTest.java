@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuestbookHandlerTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String MODERATOR = "5f0c1c6e-example-user";
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
 
     private static LocalDynamo dynamo;
@@ -66,21 +69,13 @@ class GuestbookHandlerTest {
     // What the routes answer
 
     @Test
-    void indexLinksToTheNotes() {
-        var response = send("GET", "/");
-
-        assertThat(response.getStatusCode()).isEqualTo(200);
-        assertThat(json(response)).isEqualTo(parse("{'links':{'notes':'/notes{?limit,next}','note':'/notes/{id}'}}"));
-    }
-
-    @Test
     void writesANoteAndTellsWhereItIs() {
         var written = post("{'author':'Ada','text':'Hello'}");
 
         String id = json(written).get("id").textValue();
         assertThat(written.getStatusCode()).isEqualTo(201);
         assertThat(id).matches("1767225600000-[0-9a-f]{16}");
-        assertThat(written.getHeaders()).containsEntry("location", "/notes/" + id);
+        assertThat(written.getHeaders()).containsEntry("location", "/api/notes/" + id);
         assertThat(json(written))
                 .isEqualTo(
                         parse("{'id':'" + id + "','author':'Ada','text':'Hello','createdAt':'2026-01-01T00:00:00Z'}"));
@@ -101,18 +96,43 @@ class GuestbookHandlerTest {
         String kept = location(post("{'author':'Ada','text':'stays'}"));
         String gone = location(post("{'author':'Ada','text':'goes'}"));
 
-        var deleted = send("DELETE", gone);
+        var deleted = delete(gone);
 
         assertThat(deleted.getStatusCode()).isEqualTo(204);
         assertThat(deleted.getBody()).isNull();
-        assertProblem(send("DELETE", gone), 404, "There is no note " + gone.substring("/notes/".length()) + ".");
+        assertProblem(delete(gone), 404, "There is no note " + gone.substring("/api/notes/".length()) + ".");
         assertThat(send("GET", gone).getStatusCode()).isEqualTo(404);
         assertThat(send("GET", kept).getStatusCode()).isEqualTo(200);
     }
 
     @Test
+    void logsWhoDeletedWhich() {
+        String gone = location(post("{'author':'Ada','text':'goes'}"));
+
+        delete(gone);
+        delete(gone);
+
+        assertThat(context.logged).singleElement().asString().startsWith("INFO {");
+        assertThat(parse(context.logged.get(0).substring("INFO ".length())))
+                .isEqualTo(parse("{'message':'A note was deleted','note':'" + gone.substring("/api/notes/".length())
+                        + "','user':'" + MODERATOR + "'}"));
+    }
+
+    @Test
+    void deletesForNobodyWhoIsNotSignedIn() {
+        String note = location(post("{'author':'Ada','text':'stays'}"));
+        var withoutUser = Authorizer.builder()
+                .withJwt(JWT.builder().withClaims(Map.of()).build())
+                .build();
+
+        assertProblem(send("DELETE", note), 401, "Sign in to delete notes.");
+        assertProblem(handle(event("DELETE", note, withoutUser)), 401, "Sign in to delete notes.");
+        assertThat(send("GET", note).getStatusCode()).isEqualTo(200);
+    }
+
+    @Test
     void listsNothingWhenThereIsNothing() {
-        var response = send("GET", "/notes");
+        var response = send("GET", "/api/notes");
 
         assertThat(response.getStatusCode()).isEqualTo(200);
         assertThat(json(response)).isEqualTo(parse("{'notes':[]}"));
@@ -124,18 +144,18 @@ class GuestbookHandlerTest {
             write(handlerAt(NEW_YEAR.plusSeconds(second)), "note " + second);
         }
 
-        assertThat(json(send("GET", "/notes")).findValuesAsText("text")).containsExactly("note 2", "note 1", "note 0");
+        assertThat(json(send("GET", "/api/notes")).findValuesAsText("text"))
+                .containsExactly("note 2", "note 1", "note 0");
     }
 
     @Test
     void everyAnswerIsJson() {
         assertThat(List.of(
-                        send("GET", "/"),
-                        send("GET", "/notes"),
+                        send("GET", "/api/notes"),
                         post("{'author':'Ada','text':'Hello'}"),
                         post("nonsense"),
                         send("GET", "/nothing"),
-                        send("PATCH", "/notes")))
+                        send("PATCH", "/api/notes")))
                 .allSatisfy(response ->
                         assertThat(response.getHeaders()).containsEntry("content-type", "application/json"));
     }
@@ -187,7 +207,7 @@ class GuestbookHandlerTest {
         JsonNode first = json(list(Map.of("limit", "2")));
 
         // The note that the cursor points at goes, a newer one comes.
-        send("DELETE", "/notes/" + ids.get(2));
+        delete("/api/notes/" + ids.get(2));
         write(handlerAt(NEW_YEAR.plusSeconds(1)), "newer");
         JsonNode second =
                 json(list(Map.of("limit", "2", "next", first.get("next").textValue())));
@@ -203,7 +223,7 @@ class GuestbookHandlerTest {
             write(handler, "note " + i);
         }
 
-        assertThat(json(send("GET", "/notes")).get("notes")).hasSize(20);
+        assertThat(json(send("GET", "/api/notes")).get("notes")).hasSize(20);
         assertThat(json(list(Map.of("limit", "1"))).get("notes")).hasSize(1);
         assertThat(json(list(Map.of("limit", "100"))).get("notes")).hasSize(21);
     }
@@ -267,7 +287,17 @@ class GuestbookHandlerTest {
     // What the client did wrong
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/notes/", "/notes/a/b", "/Notes", "//", "/notesx"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/notes",
+                "/api/notes/",
+                "/api/notes/a/b",
+                "/api/Notes",
+                "/api//notes",
+                "/api/notesx"
+            })
     void otherPathsAreNotFound(String path) {
         assertProblem(send("GET", path), 404, "There is nothing at " + path + ".");
     }
@@ -275,19 +305,18 @@ class GuestbookHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"1767225600000-8d3f6c1e5b7a9204", "1", "NOTES", "1767225600000-8D3F6C1E5B7A9204"})
     void missingNotesAreNotFound(String id) {
-        assertProblem(send("GET", "/notes/" + id), 404, "There is no note " + id + ".");
-        assertProblem(send("DELETE", "/notes/" + id), 404, "There is no note " + id + ".");
+        assertProblem(send("GET", "/api/notes/" + id), 404, "There is no note " + id + ".");
+        assertProblem(delete("/api/notes/" + id), 404, "There is no note " + id + ".");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "POST   | /        | GET",
-                "PUT    | /notes   | GET, POST",
-                "DELETE | /notes   | GET, POST",
-                "POST   | /notes/1 | GET, DELETE",
-                "PATCH  | /notes/1 | GET, DELETE"
+                "PUT    | /api/notes   | GET, POST",
+                "DELETE | /api/notes   | GET, POST",
+                "POST   | /api/notes/1 | GET, DELETE",
+                "PATCH  | /api/notes/1 | GET, DELETE"
             })
     void otherMethodsAreNotAllowed(String method, String path, String allow) {
         var response = send(method, path);
@@ -444,7 +473,7 @@ class GuestbookHandlerTest {
     void aRejectedNoteIsNotWrittenAndNotLogged() {
         post("{'author':'Ada'}");
 
-        assertThat(json(send("GET", "/notes")).get("notes")).isEmpty();
+        assertThat(json(send("GET", "/api/notes")).get("notes")).isEmpty();
         assertThat(context.logged).isEmpty();
     }
 
@@ -466,7 +495,7 @@ class GuestbookHandlerTest {
         assertThat(entry.get("message").textValue()).isEqualTo("The request failed");
         assertThat(entry.get("requestId").textValue()).isEqualTo(FakeContext.REQUEST_ID);
         assertThat(entry.get("method").textValue()).isEqualTo("POST");
-        assertThat(entry.get("path").textValue()).isEqualTo("/notes");
+        assertThat(entry.get("path").textValue()).isEqualTo("/api/notes");
         assertThat(entry.get("exception").textValue()).endsWith(".ResourceNotFoundException");
         assertThat(entry.get("stackTrace").textValue()).contains("GuestbookHandler.write(");
     }
@@ -523,8 +552,16 @@ class GuestbookHandlerTest {
         return handle(event(method, path));
     }
 
+    /** Deletes as a user whom API Gateway knows. */
+    private APIGatewayV2HTTPResponse delete(String path) {
+        var user = Authorizer.builder()
+                .withJwt(JWT.builder().withClaims(Map.of("sub", MODERATOR)).build())
+                .build();
+        return handle(event("DELETE", path, user));
+    }
+
     private APIGatewayV2HTTPResponse list(Map<String, String> query) {
-        return handle(event("GET", "/notes").withQueryStringParameters(query));
+        return handle(event("GET", "/api/notes").withQueryStringParameters(query));
     }
 
     /** Posts JSON that is written with single quotes. */
@@ -560,18 +597,25 @@ class GuestbookHandlerTest {
     }
 
     private static APIGatewayV2HTTPEventBuilder posting(@Nullable String body) {
-        return event("POST", "/notes")
+        return event("POST", "/api/notes")
                 .withHeaders(Map.of("content-type", "application/json"))
                 .withBody(body);
     }
 
     private static APIGatewayV2HTTPEventBuilder event(String method, String path) {
+        return event(method, path, null);
+    }
+
+    private static APIGatewayV2HTTPEventBuilder event(String method, String path, @Nullable Authorizer authorizer) {
         var http =
                 RequestContext.Http.builder().withMethod(method).withPath(path).build();
         return APIGatewayV2HTTPEvent.builder()
                 .withVersion("2.0")
                 .withRawPath(path)
-                .withRequestContext(RequestContext.builder().withHttp(http).build());
+                .withRequestContext(RequestContext.builder()
+                        .withHttp(http)
+                        .withAuthorizer(authorizer)
+                        .build());
     }
 
     private static String note(String author, String text) {
