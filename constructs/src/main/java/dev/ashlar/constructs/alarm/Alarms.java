@@ -46,6 +46,7 @@ public final class Alarms {
     private Number concurrency = DEFAULT_CONCURRENCY;
     private Number clientErrors = DEFAULT_CLIENT_ERRORS;
     private @Nullable Duration latencyP99;
+    private @Nullable Duration messageAge;
 
     private Alarms(ITopic topic) {
         this.topic = topic;
@@ -139,6 +140,19 @@ public final class Alarms {
     }
 
     /**
+     * Sets how old the oldest message of a queue may become that somebody processes.
+     *
+     * <p>Default: 1 hour, or as long as all receives of a message may take where that is longer: the visibility timeout
+     * times the receives.
+     *
+     * @param messageAge 60 seconds to 14 days, in whole seconds
+     * @return alarms with that threshold
+     */
+    public Alarms messageAge(@Nullable Duration messageAge) {
+        return with(alarms -> alarms.messageAge = messageAge);
+    }
+
+    /**
      * Sends what an alarm finds to the topic.
      *
      * @param alarm any alarm of CDK's
@@ -184,6 +198,11 @@ public final class Alarms {
         return latencyP99;
     }
 
+    /** {@return how old the oldest message of a queue may become; null for the default} */
+    public @Nullable Duration getMessageAge() {
+        return messageAge;
+    }
+
     /** Changes a copy, which nobody else knows yet. */
     private Alarms with(Consumer<Alarms> change) {
         Alarms copy = new Alarms(topic);
@@ -193,6 +212,7 @@ public final class Alarms {
         copy.concurrency = concurrency;
         copy.clientErrors = clientErrors;
         copy.latencyP99 = latencyP99;
+        copy.messageAge = messageAge;
         change.accept(copy);
         return copy;
     }

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.access;
 
 import static dev.ashlar.test.CdkAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.test.Permission;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 
@@ -56,6 +58,18 @@ class MessagingAccessTest {
                         Permission.of("sqs:SendMessage", "${Queue.Arn}"),
                         Permission.of("kms:GenerateDataKey", "${Key.Arn}"),
                         Permission.of("kms:Decrypt", "${Key.Arn}"));
+    }
+
+    @Test
+    void aRuleCannotBeLetIntoAnImportedQueue() {
+        IQueue queue = Queue.fromQueueArn(grantee.stack, "Queue", "arn:aws:sqs:ap-northeast-2:123456789012:orders");
+
+        assertThatThrownBy(() ->
+                        QueueAccess.of(queue).grantSendToRule("arn:aws:events:ap-northeast-2:123456789012:rule/orders"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "queue must have a policy that can take sqs:SendMessage for events.amazonaws.com, got an imported"
+                                + " one; change its policy where it is made");
     }
 
     @Test

@@ -1,0 +1,148 @@
+package dev.ashlar.constructs.queue.internal;
+
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Threshold;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.sqs.CfnQueue;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+
+/** The alarms and graphs of queues, created here or elsewhere. */
+public final class QueueWatch {
+    private static final int HOUR = 3600;
+
+    // What SQS sets where nothing else is.
+    private static final int USUAL_VISIBILITY_SECONDS = 30;
+
+    private QueueWatch() {}
+
+    /**
+     * Checks the thresholds of queues.
+     *
+     * @param construct the construct that has the alarms
+     * @param alarms the alarms, or null
+     * @throws IllegalArgumentException if one is out of its limits
+     */
+    public static void check(Construct construct, @Nullable Alarms alarms) {
+        if (alarms != null) {
+            Check.of(construct).between("alarms.messageAge", alarms.getMessageAge(), 60, 1_209_600, "");
+        }
+    }
+
+    /**
+     * Creates the alarm on messages that wait for long: an hour, or as long as all receives may take where that is longer
+     * and known.
+     *
+     * @param scope the construct that it belongs to
+     * @param queue the queue
+     * @param alarms the threshold
+     * @return the alarm, which tells nobody yet
+     */
+    public static Alarm ageAlarm(Construct scope, IQueue queue, Alarms alarms) {
+        Duration age = alarms.getMessageAge();
+        return Threshold.of(
+                scope,
+                "AgeAlarm",
+                queue.metricApproximateAgeOfOldestMessage(maximum()),
+                age == null ? longestUsualAge(queue) : age.toSeconds(),
+                "Messages of the queue " + queue.getQueueName()
+                        + " wait for too long, and are deleted when they reach its retention: look at the errors and throttles"
+                        + " of what processes them, then at its concurrency");
+    }
+
+    /**
+     * Creates the alarm on messages in a dead-letter queue.
+     *
+     * @param scope the construct that it belongs to
+     * @param queue the dead-letter queue
+     * @return the alarm, which tells nobody yet
+     */
+    public static Alarm deadLettersAlarm(Construct scope, IQueue queue) {
+        return Threshold.of(
+                scope,
+                "DeadLettersAlarm",
+                queue.metricApproximateNumberOfMessagesVisible(maximum()),
+                1,
+                "Events failed for good: look at the messages of the queue " + queue.getQueueName()
+                        + ", then in the log group of the function for why");
+    }
+
+    /**
+     * Makes the graphs of a queue.
+     *
+     * @param queue the queue
+     * @return graphs of its messages and of the oldest one's age
+     */
+    public static List<IWidget> widgets(IQueue queue) {
+        return List.of(
+                graph(
+                        "Messages",
+                        queue.metricApproximateNumberOfMessagesVisible(labelled("waiting")),
+                        queue.metricApproximateNumberOfMessagesNotVisible(labelled("in flight"))),
+                graph("Oldest message (s)", queue.metricApproximateAgeOfOldestMessage(labelled("age"))));
+    }
+
+    /**
+     * Makes the graph of a dead-letter queue.
+     *
+     * @param queue the queue
+     * @return a graph of its messages
+     */
+    public static IWidget deadLettersWidget(IQueue queue) {
+        return graph("Dead letters", queue.metricApproximateNumberOfMessagesVisible(labelled("waiting")));
+    }
+
+    /**
+     * Finds how long a queue hides a message that was received.
+     *
+     * @param queue any queue
+     * @return seconds; null where that is not known at synth
+     */
+    static @Nullable Number visibilityOf(IQueue queue) {
+        if (!(queue.getNode().getDefaultChild() instanceof CfnQueue created)) {
+            return null;
+        }
+        Number seconds = created.getVisibilityTimeout();
+        if (seconds == null) {
+            return USUAL_VISIBILITY_SECONDS;
+        }
+        return Token.isUnresolved(seconds) ? null : seconds;
+    }
+
+    private static Number longestUsualAge(IQueue queue) {
+        Number visibility = visibilityOf(queue);
+        DeadLetterQueue redrive = queue instanceof Queue created ? created.getDeadLetterQueue() : null;
+        if (visibility == null || redrive == null || Token.isUnresolved(redrive.getMaxReceiveCount())) {
+            return HOUR;
+        }
+        return Math.max(
+                HOUR, visibility.intValue() * redrive.getMaxReceiveCount().intValue());
+    }
+
+    private static MetricOptions maximum() {
+        return MetricOptions.builder().statistic("Maximum").build();
+    }
+
+    private static MetricOptions labelled(String label) {
+        return MetricOptions.builder().statistic("Maximum").label(label).build();
+    }
+
+    private static IWidget graph(String title, IMetric... metrics) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .left(List.of(metrics))
+                .width(12)
+                .build();
+    }
+}
