@@ -231,9 +231,27 @@ public abstract class FunctionOptions {
      * @throws NullPointerException if there is no function, and code or handler is missing
      */
     public WarmFunction toFunction(Construct scope, String id, @Nullable WarmFunction existing) {
+        return toFunction(scope, id, existing, builder -> {});
+    }
+
+    /**
+     * Gives the function to run: the given one as it is, or a new one made of these options, and of what a pattern needs
+     * that only {@link WarmFunctionProps} have.
+     *
+     * @param scope the construct that needs a function
+     * @param id the id of a new function
+     * @param existing the function that was given instead of these options, or null
+     * @param more sets on a new function what the pattern needs
+     * @return the function
+     * @throws IllegalArgumentException if there is a function and one of these options too
+     * @throws NullPointerException if there is no function, and code or handler is missing
+     */
+    public WarmFunction toFunction(
+            Construct scope, String id, @Nullable WarmFunction existing, Consumer<WarmFunction.Builder> more) {
         if (existing == null) {
             WarmFunction.Builder builder = WarmFunction.Builder.create(scope, id);
             builder.copyFrom(this);
+            more.accept(builder);
             return builder.build();
         }
         Check.of(scope)

@@ -77,6 +77,7 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     private final Function function;
     private final Alias alias;
     private final @Nullable FunctionUrl functionUrl;
+    private final @Nullable Destination onFailure;
     private final List<Alarm> alarms;
     private final @Nullable CfnDeploymentGroup deploymentGroup;
 
@@ -109,6 +110,7 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
         }
         this.alias = createAlias(new Warming(this, props.getWarm(), acknowledged));
         this.functionUrl = createUrl(props.getFunctionUrl());
+        this.onFailure = props.getOnFailure();
         AsyncInvocation.configure(this, alias, props, acknowledged);
         connect(props);
         this.alarms = new FunctionAlarms(this, alias).create(props.getAlarms(), props);
@@ -138,6 +140,11 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     /** {@return the address of the alias, if it has one} */
     public @Nullable FunctionUrl getFunctionUrl() {
         return functionUrl;
+    }
+
+    /** {@return where records of asynchronous invocations go that failed for good; null if they are dropped} */
+    public @Nullable Destination getOnFailure() {
+        return onFailure;
     }
 
     /** {@return the function's alarms, none without {@code alarms}; that of a rollout is not among them} */
