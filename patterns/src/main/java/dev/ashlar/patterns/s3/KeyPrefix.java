@@ -1,0 +1,18 @@
+package dev.ashlar.patterns.s3;
+
+import software.amazon.awscdk.Token;
+
+/** The beginning of keys that a permission can name. */
+final class KeyPrefix {
+    private KeyPrefix() {}
+
+    /** As {@link dev.ashlar.constructs.access.BucketAccess#under} takes it. */
+    static boolean isValid(String prefix) {
+        return Token.isUnresolved(prefix) || prefix.matches("[^/*?$][^*?$]*");
+    }
+
+    /** Tells whether a key can begin with both. */
+    static boolean overlap(String one, String other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ashlar.patterns.s3;
+
+import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.function.FunctionCode;
+import dev.ashlar.test.ConstructContract;
+import software.amazon.awscdk.services.sns.Topic;
+import software.constructs.Construct;
+
+/** Without a queue. */
+class DirectS3ProcessorContractTest extends ConstructContract {
+    @Override
+    protected Construct minimal(Construct scope, String id) {
+        return direct(scope, id).build();
+    }
+
+    @Override
+    protected Construct maximal(Construct scope, String id) {
+        return direct(scope, id)
+                .input(ObjectFilter.prefix("incoming/"))
+                .changes(ObjectChange.values())
+                .output("thumbnails/")
+                .alarms(Alarms.to(
+                        Topic.fromTopicArn(scope, id + "Topic", "arn:aws:sns:ap-northeast-2:123456789012:alarms")))
+                .build();
+    }
+
+    private static S3Processor.Builder direct(Construct scope, String id) {
+        return S3Processor.Builder.create(scope, id)
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.ThumbnailHandler")
+                .direct();
+    }
+}
