@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -24,7 +25,11 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.TypedHandler(\\$.*)?")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", "dev.ashlar.runtime", "org.jspecify.annotations", RequestHandler.class.getPackageName()));
+                    "java..",
+                    "dev.ashlar.runtime",
+                    "org.jspecify.annotations",
+                    RequestHandler.class.getPackageName(),
+                    LogLevel.class.getPackageName()));
 
     @ArchTest
     static final ArchRule whatLambdaBringsIsKnownToOneClass = classes()
@@ -39,15 +44,21 @@ class ArchitectureTest {
                     "com.amazonaws.services.lambda.runtime.serialization.."));
 
     @ArchTest
-    static final ArchRule callsNobodyAndLogsNothing = noClasses()
+    static final ArchRule callsNobodyAndPrintsNothing = noClasses()
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.util.logging..", "java.nio.channels.."))
-            .orShould()
-            .dependOnClassesThat(nameStartingWith("com.amazonaws.services.lambda.runtime.LambdaLogger"))
             .orShould()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    /** A message that failed is no failed invocation: the log is the only place that tells why. */
+    @ArchTest
+    static final ArchRule onlyFailedMessagesAreLogged = noClasses()
+            .that()
+            .doNotHaveSimpleName("QueueHandler")
+            .should()
+            .dependOnClassesThat(nameStartingWith("com.amazonaws.services.lambda.runtime.LambdaLogger"));
 
     @ArchTest
     static final ArchRule keepsNothing = fields().that().areStatic().should().beFinal();
