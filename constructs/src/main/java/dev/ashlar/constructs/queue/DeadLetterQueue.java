@@ -3,6 +3,7 @@ package dev.ashlar.constructs.queue;
 import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class DeadLetterQueue extends Construct implements Watched {
     /** For how many days the queue keeps what failed: {@value}. */
     public static final int RETENTION_DAYS = 14;
 
+    private static final String LAST = "It is itself where messages lie that failed for good.";
+
     private final Queue queue;
     private final List<Alarm> alarms;
 
@@ -59,6 +62,7 @@ public final class DeadLetterQueue extends Construct implements Watched {
                         .fifo(Boolean.TRUE.equals(props.getFifo()) ? true : null),
                 props.getRemovalPolicy(),
                 props.getCustomizeQueue());
+        Acknowledged.in(this).finding(queue, "AwsSolutions-SQS3", LAST);
         this.alarms = createAlarms(props.getAlarms());
     }
 

@@ -83,6 +83,9 @@ public final class QueueProcessor extends Construct {
         SourceQueue own = props.getQueue() == null ? createQueue(props, source) : null;
         this.queue = own == null ? requireNonNull(props.getQueue()) : own.getQueue();
         this.eventSource = source.create(queue);
+        if (props.getFunction() == null) {
+            source.acknowledge();
+        }
         this.alarms = own == null ? watch(props.getAlarms()) : alarmsOf(own);
     }
 

@@ -115,6 +115,9 @@ public final class S3Processor extends Construct {
             this.queue = createQueue(props, source);
             this.deadLetterQueue = queue.getDeadLetterQueue();
             this.eventSource = source.create(queue.getQueue());
+            if (props.getFunction() == null) {
+                source.acknowledge();
+            }
             this.rule = createRule(props, "Queue", queue.getQueue().getQueueArn());
             queue.grantSendToRule(rule.getAttrArn());
         }

@@ -2,6 +2,7 @@ package dev.ashlar.constructs.queue.internal;
 
 import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import software.constructs.Construct;
  * own event source: its grant is wider, and it puts the mapping beside the function.
  */
 public final class QueueEventSource {
+    private static final String POLLED =
+            "Lambda polls the queue and waits for the answer: what fails stays there, then goes to its dead-letter queue.";
+
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     private static final int TIMEOUTS = 6;
     private static final int LONGEST_TIMEOUT_SECONDS = 900;
@@ -79,6 +83,11 @@ public final class QueueEventSource {
                         .build())
                 .filterCriteria(filters())
                 .build();
+    }
+
+    /** Tells cdk-nag where failures of a function go that nothing but the queue invokes. */
+    public void acknowledge() {
+        Acknowledged.in(scope).finding(function.getFunction(), "Serverless-LambdaDLQ", POLLED);
     }
 
     private int enough() {
