@@ -12,12 +12,17 @@ import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.Rollout;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.function.WarmStrategy;
+import dev.ashlar.constructs.queue.DeadLetterQueue;
+import dev.ashlar.constructs.queue.SourceQueue;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.storage.SingleTable;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.constructs.web.SiteMode;
+import dev.ashlar.patterns.queue.QueueProcessor;
+import dev.ashlar.patterns.s3.ObjectFilter;
+import dev.ashlar.patterns.s3.S3Processor;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.patterns.webapp.ApiFront;
 import dev.ashlar.patterns.webapp.Authorization;
@@ -105,6 +110,17 @@ final class NagForms {
         SingleTable.Builder.create(stack, "Table").build();
         PrivateBucket.Builder.create(stack, "Bucket").build();
         function(stack, "Function").retryAttempts(0).build();
+        DeadLetterQueue.Builder.create(stack, "DeadLetters").build();
+        SourceQueue.Builder.create(stack, "Mail").build();
+        QueueProcessor.Builder.create(stack, "Orders")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.OrdersHandler")
+                .build();
+        S3Processor.Builder.create(stack, "Thumbnails")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.ThumbnailHandler")
+                .bucket(Bucket.fromBucketName(stack, "Inbox", "inbox"))
+                .build();
     }
 
     private static void addMaximal(Stack stack) {
@@ -113,6 +129,7 @@ final class NagForms {
         addRestApi(stack);
         addSite(stack);
         addStorage(stack, function);
+        addProcessors(stack);
         Role own = Role.Builder.create(stack, "OwnRole")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
@@ -192,6 +209,31 @@ final class NagForms {
                 .route("POST /orders", orders)
                 .throttle(100, 200)
                 .build();
+    }
+
+    private static void addProcessors(Stack stack) {
+        QueueProcessor.Builder.create(stack, "Bookings")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.BookingsHandler")
+                .fifo(true)
+                .alarms(Alarms.to(topic(stack)))
+                .build();
+        IBucket logs = Bucket.fromBucketName(stack, "ProcessorLogs", "logs");
+        for (String id : List.of("Scans", "DirectScans")) {
+            S3Processor.Builder processor = S3Processor.Builder.create(stack, id)
+                    .code(FunctionCode.jar("handlers.jar"))
+                    .handler("shop.ScanHandler")
+                    .input(ObjectFilter.prefix("incoming/").suffix(".jpg"))
+                    .output("thumbnails/")
+                    .canTellMissing()
+                    .corsOrigins("https://www.example.com")
+                    .alarms(Alarms.to(topic(stack)))
+                    .customizeBucket(bucket -> bucket.serverAccessLogsBucket(logs));
+            if (id.equals("DirectScans")) {
+                processor.direct();
+            }
+            processor.build();
+        }
     }
 
     private static void addSite(Stack stack) {

@@ -12,16 +12,23 @@ import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.constructs.web.StrictTransportSecurity;
+import dev.ashlar.patterns.queue.QueueProcessor;
+import dev.ashlar.patterns.s3.ObjectChange;
+import dev.ashlar.patterns.s3.ObjectFilter;
+import dev.ashlar.patterns.s3.S3Processor;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.cloudfront.GeoRestriction;
@@ -103,6 +110,44 @@ class ValidationTest {
                 .origin("/quotes/*", ApiOrigin.functionUrl(requireNonNull(quotes.getFunctionUrl())))
                 .alarms(Alarms.to(new Topic(stack, "Topic")))
                 .build();
+
+        assertFindsNothing(app);
+    }
+
+    @Test
+    void findsNothingInProcessorsOfQueuesAndBuckets() throws IOException {
+        App app = TestApp.create(STRICT);
+        Stack stack = stackIn(app, "ap-northeast-2");
+        Alarms alarms = Alarms.to(new Topic(stack, "Topic"));
+        QueueProcessor.Builder.create(stack, "Orders")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.OrdersHandler")
+                .batchSize(100)
+                .maxBatchingWindow(Duration.seconds(5))
+                .alarms(alarms)
+                .build();
+        QueueProcessor.Builder.create(stack, "Ledger")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.LedgerHandler")
+                .fifo(true)
+                .alarms(alarms)
+                .build();
+        for (boolean direct : List.of(false, true)) {
+            S3Processor.Builder processor = S3Processor.Builder.create(stack, direct ? "Direct" : "Queued")
+                    .code(FunctionCode.jar("handlers.jar"))
+                    .handler("shop.ThumbnailHandler")
+                    .input(ObjectFilter.prefix("incoming/").suffix(".jpg").minimumSize(Size.kibibytes(1)))
+                    .input(ObjectFilter.prefix("scans/"))
+                    .changes(ObjectChange.CREATED, ObjectChange.RESTORED)
+                    .output("thumbnails/")
+                    .canTellMissing()
+                    .corsOrigins("https://www.example.com")
+                    .alarms(alarms);
+            if (direct) {
+                processor.direct();
+            }
+            processor.build();
+        }
 
         assertFindsNothing(app);
     }

@@ -62,7 +62,9 @@ public final class DeadLetterQueue extends Construct implements Watched {
                         .fifo(Boolean.TRUE.equals(props.getFifo()) ? true : null),
                 props.getRemovalPolicy(),
                 props.getCustomizeQueue());
-        Acknowledged.in(this).finding(queue, "AwsSolutions-SQS3", LAST);
+        Acknowledged acknowledged = Acknowledged.in(this);
+        acknowledged.finding(queue, "AwsSolutions-SQS3", LAST);
+        acknowledged.finding(queue, "Serverless-SQSRedrivePolicy", LAST);
         this.alarms = createAlarms(props.getAlarms());
     }
 

@@ -23,6 +23,9 @@ public final class QueueEventSource {
     private static final String POLLED =
             "Lambda polls the queue and waits for the answer: what fails stays there, then goes to its dead-letter queue.";
 
+    private static final String WITHOUT_DESTINATION =
+            "The mapping of a queue takes no destination: what fails goes to the queue's dead-letter queue.";
+
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     private static final int TIMEOUTS = 6;
     private static final int LONGEST_TIMEOUT_SECONDS = 900;
@@ -71,7 +74,7 @@ public final class QueueEventSource {
         checkVisibility(queue);
         warnOfMissingDeadLetters(queue);
         QueueAccess.of(queue).grantConsume(function);
-        return CfnEventSourceMapping.Builder.create(scope, "EventSource")
+        CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(scope, "EventSource")
                 .functionName(function.getAlias().getFunctionArn())
                 .eventSourceArn(queue.getQueueArn())
                 .batchSize(batches.size())
@@ -83,6 +86,8 @@ public final class QueueEventSource {
                         .build())
                 .filterCriteria(filters())
                 .build();
+        Acknowledged.in(scope).finding(mapping, "Serverless-LambdaEventSourceMappingDestination", WITHOUT_DESTINATION);
+        return mapping;
     }
 
     /** Tells cdk-nag where failures of a function go that nothing but the queue invokes. */
