@@ -143,9 +143,9 @@ public final class Alarms {
      * Sets how old the oldest message of a queue may become that somebody processes.
      *
      * <p>Default: 1 hour, or as long as all receives of a message may take where that is longer: the visibility timeout
-     * times the receives.
+     * times the receives; at most half the time that the queue keeps messages.
      *
-     * @param messageAge 60 seconds to 14 days, in whole seconds
+     * @param messageAge 60 seconds to 14 days, in whole seconds, and less than the queue keeps messages
      * @return alarms with that threshold
      */
     public Alarms messageAge(@Nullable Duration messageAge) {

@@ -113,6 +113,18 @@ class DirectInvocationTest {
     }
 
     @Test
+    void tellsWhereFailuresGo() {
+        Destination failed = Destination.topic(new Topic(stack, "Failed"));
+
+        assertThat(function().onFailure(failed).build().getOnFailure()).isSameAs(failed);
+    }
+
+    @Test
+    void tellsThatFailuresAreDropped() {
+        assertThat(function().retryAttempts(0).build().getOnFailure()).isNull();
+    }
+
+    @Test
     void warnsOfPingsThatSucceed() {
         function()
                 .warm(WarmStrategy.ping(Duration.minutes(5)))

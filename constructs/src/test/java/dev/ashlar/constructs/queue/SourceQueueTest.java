@@ -131,9 +131,9 @@ class SourceQueueTest {
                         Permission.of("sqs:GetQueueAttributes", "${Orders/Queue.Arn}"));
     }
 
-    /** An hour, unless the receives of one message take longer than that. */
+    /** An hour, unless the receives of one message take longer than that; in time before SQS deletes it. */
     @ParameterizedTest
-    @CsvSource({"720, 3600", "721, 3605", "5400, 27000"})
+    @CsvSource({"720, 3600", "721, 3605", "5400, 27000", "34560, 172800", "43200, 172800"})
     void oldMessagesRaiseAnAlarm(int visibilitySeconds, int threshold) {
         SourceQueue queue = queue().visibilityTimeout(Duration.seconds(visibilitySeconds))
                 .alarms(Alarms.to(new Topic(stack, "Operators")))
@@ -162,7 +162,7 @@ class SourceQueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {60, 1_209_600})
+    @ValueSource(ints = {60, 345_599})
     void theAgeThatRaisesAnAlarmCanBeSet(int seconds) {
         queue().alarms(Alarms.to(new Topic(stack, "Operators")).messageAge(Duration.seconds(seconds)))
                 .build();
@@ -216,6 +216,23 @@ class SourceQueueTest {
         rejects(
                 queue().alarms(Alarms.to(new Topic(stack, "Operators")).messageAge(Duration.seconds(seconds))),
                 "alarms.messageAge must be 60 to 1209600 seconds, got " + text);
+    }
+
+    @Test
+    void rejectsAnAgeThatNoMessageReaches() {
+        rejects(
+                queue().alarms(Alarms.to(new Topic(stack, "Operators")).messageAge(Duration.days(4))),
+                "alarms.messageAge must be less than the 345600 seconds that the queue keeps messages, got 345600; SQS deletes"
+                        + " what is older");
+    }
+
+    @Test
+    void acceptsAnAgeThatACustomizedQueueReaches() {
+        assertThatCode(() -> queue().alarms(
+                                Alarms.to(new Topic(stack, "Operators")).messageAge(Duration.days(4)))
+                        .customizeQueue(builder -> builder.retentionPeriod(Duration.days(14)))
+                        .build())
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.IBucket;
@@ -94,16 +95,22 @@ final class S3ProcessorChecks {
         if (output == null || output.equals(input)) {
             return true;
         }
-        // Nobody has the own bucket yet.
-        if (input == null || (isCreated(input) && isCreated(output))) {
+        if (input == null) {
+            // Nobody has the own bucket yet.
             return false;
         }
-        String one = input.getBucketName();
-        String other = output.getBucketName();
-        if (one.equals(other)) {
+        Object one = nameOf(input);
+        Object other = nameOf(output);
+        boolean known = one instanceof String && other instanceof String;
+        if (one.equals(other) && (known || Stack.of(input).equals(Stack.of(output)))) {
             return true;
         }
-        return (Token.isUnresolved(one) || Token.isUnresolved(other)) ? null : false;
+        return (known || (isCreated(input) && isCreated(output))) ? false : null;
+    }
+
+    /** The name, or the reference that stands for it in the bucket's stack. */
+    private static Object nameOf(IBucket bucket) {
+        return Stack.of(bucket).resolve(bucket.getBucketName());
     }
 
     private static boolean isCreated(IBucket bucket) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.PhysicalName;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
@@ -41,7 +43,8 @@ class S3ProcessorTest {
     private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
     private static final String ALARM = "AWS::CloudWatch::Alarm";
 
-    private final Stack stack = new Stack(TestApp.create(), "Shop");
+    private final App app = TestApp.create();
+    private final Stack stack = new Stack(app, "Shop");
 
     @Test
     void objectsGoByRuleAndQueueToTheAlias() {
@@ -468,6 +471,33 @@ class S3ProcessorTest {
                         .output(imported("Results", "uploads"), "thumbnails/"),
                 "output must not share objects with input, got \"thumbnails/\" and \"\", so that each output is processed again;"
                         + " write beside the input, or to another bucket");
+    }
+
+    @Test
+    void rejectsOutputToTheSameBucketByAnotherReference() {
+        Bucket uploads = new Bucket(stack, "Uploads");
+        IBucket again = imported("Again", uploads.getBucketName());
+
+        assertThatThrownBy(() -> thumbnails()
+                        .bucket(uploads)
+                        .output(again, "thumbnails/")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Thumbnails] output must not share objects with input, got \"thumbnails/\" and \"\", so that"
+                                + " each output is processed again; write beside the input, or to another bucket");
+    }
+
+    @Test
+    void acceptsOutputToABucketOfAnotherStackWithTheSameId() {
+        Bucket uploads = new Bucket(stack, "Uploads");
+        Bucket others = Bucket.Builder.create(new Stack(app, "Other"), "Uploads")
+                .bucketName(PhysicalName.GENERATE_IF_NEEDED)
+                .build();
+
+        thumbnails().bucket(uploads).output(others, "").build();
+
+        Annotations.fromStack(stack).hasNoWarning("*", Match.anyValue());
     }
 
     @ParameterizedTest

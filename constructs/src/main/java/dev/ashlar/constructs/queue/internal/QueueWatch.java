@@ -22,8 +22,9 @@ import software.constructs.Construct;
 public final class QueueWatch {
     private static final int HOUR = 3600;
 
-    // What SQS sets where nothing else is.
+    // What SQS sets where nothing else is set.
     private static final int USUAL_VISIBILITY_SECONDS = 30;
+    private static final int USUAL_RETENTION_SECONDS = 345_600;
 
     private QueueWatch() {}
 
@@ -42,15 +43,17 @@ public final class QueueWatch {
 
     /**
      * Creates the alarm on messages that wait for long: an hour, or as long as all receives may take where that is longer
-     * and known.
+     * and known, but no longer than half the time that the queue keeps messages.
      *
      * @param scope the construct that it belongs to
      * @param queue the queue
      * @param alarms the threshold
      * @return the alarm, which tells nobody yet
+     * @throws IllegalArgumentException if no message becomes that old
      */
     public static Alarm ageAlarm(Construct scope, IQueue queue, Alarms alarms) {
         Duration age = alarms.getMessageAge();
+        checkRetention(scope, queue, age);
         return Threshold.of(
                 scope,
                 "AgeAlarm",
@@ -110,24 +113,49 @@ public final class QueueWatch {
      * @return seconds; null where that is not known at synth
      */
     static @Nullable Number visibilityOf(IQueue queue) {
-        if (!(queue.getNode().getDefaultChild() instanceof CfnQueue created)) {
-            return null;
-        }
-        Number seconds = created.getVisibilityTimeout();
+        return queue.getNode().getDefaultChild() instanceof CfnQueue created
+                ? known(created.getVisibilityTimeout(), USUAL_VISIBILITY_SECONDS)
+                : null;
+    }
+
+    private static @Nullable Number retentionOf(IQueue queue) {
+        return queue.getNode().getDefaultChild() instanceof CfnQueue created
+                ? known(created.getMessageRetentionPeriod(), USUAL_RETENTION_SECONDS)
+                : null;
+    }
+
+    private static @Nullable Number known(@Nullable Number seconds, int usual) {
         if (seconds == null) {
-            return USUAL_VISIBILITY_SECONDS;
+            return usual;
         }
         return Token.isUnresolved(seconds) ? null : seconds;
     }
 
-    private static Number longestUsualAge(IQueue queue) {
+    private static void checkRetention(Construct scope, IQueue queue, @Nullable Duration age) {
+        Number retention = retentionOf(queue);
+        if (age != null && !age.isUnresolved() && retention != null) {
+            Check.of(scope)
+                    .that(
+                            age.toSeconds().longValue() < retention.longValue(),
+                            "alarms.messageAge must be less than the %d seconds that the queue keeps messages, got %d; SQS deletes what is older"
+                                    .formatted(
+                                            retention.longValue(),
+                                            age.toSeconds().longValue()));
+        }
+    }
+
+    private static long longestUsualAge(IQueue queue) {
         Number visibility = visibilityOf(queue);
+        Number retention = retentionOf(queue);
         DeadLetterQueue redrive = queue instanceof Queue created ? created.getDeadLetterQueue() : null;
-        if (visibility == null || redrive == null || Token.isUnresolved(redrive.getMaxReceiveCount())) {
+        if (visibility == null
+                || retention == null
+                || redrive == null
+                || Token.isUnresolved(redrive.getMaxReceiveCount())) {
             return HOUR;
         }
-        return Math.max(
-                HOUR, visibility.intValue() * redrive.getMaxReceiveCount().intValue());
+        long receives = visibility.longValue() * redrive.getMaxReceiveCount().longValue();
+        return Math.min(Math.max(HOUR, receives), retention.longValue() / 2);
     }
 
     private static MetricOptions maximum() {
