@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
@@ -225,13 +226,14 @@ public final class ScheduledTask extends Construct implements Watched {
                 .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
                         .conditions(Map.of(
                                 "StringEquals",
-                                Map.of(
+                                // In the same order at each synth: that of Map.of differs from run to run.
+                                new TreeMap<>(Map.of(
                                         "aws:SourceAccount",
                                         Aws.ACCOUNT_ID,
                                         "aws:SourceArn",
                                         groups.stream()
                                                 .map(CfnScheduleGroup::getAttrArn)
-                                                .toList())))
+                                                .toList()))))
                         .build())
                 .build();
         FunctionAccess.of(function.getAlias()).grantInvoke(role);
@@ -291,7 +293,7 @@ public final class ScheduledTask extends Construct implements Watched {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("schedule", name);
         input.put("scheduledTime", "<aws.scheduler.scheduled-time>");
-        input.putAll(more);
+        input.putAll(new TreeMap<>(more));
         return requireNonNull(Stack.of(this).toJsonString(input));
     }
 
