@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -137,7 +138,8 @@ public final class QueueProcessor extends Construct {
 
     private static Batches batches(QueueProcessorProps props) {
         List<Map<String, Object>> filters = props.getFilters().stream()
-                .map(body -> FilterCriteria.filter(Map.of("body", body)))
+                // In the same order at each synth, because it becomes a text: that of Map.of differs from run to run.
+                .map(body -> FilterCriteria.filter(Map.of("body", new TreeMap<>(body))))
                 .toList();
         return new Batches(props.getBatchSize(), props.getMaxBatchingWindow(), props.getMaxConcurrency(), filters);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
@@ -248,13 +249,14 @@ public final class S3Processor extends Construct {
 
     private CfnRule createRule(S3ProcessorProps props, String targetId, String targetArn) {
         return CfnRule.Builder.create(this, "Rule")
-                .eventPattern(Map.of(
+                // In the same order at each synth: that of Map.of differs from run to run.
+                .eventPattern(new TreeMap<>(Map.of(
                         "source", List.of("aws.s3"),
                         "detail-type",
                                 props.getChanges().stream()
                                         .map(ObjectChange::detailType)
                                         .toList(),
-                        "detail", detail(props.getInputs())))
+                        "detail", detail(props.getInputs()))))
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id(targetId)
                         .arn(targetArn)
