@@ -23,6 +23,7 @@ import dev.ashlar.constructs.web.SiteMode;
 import dev.ashlar.patterns.queue.QueueProcessor;
 import dev.ashlar.patterns.s3.ObjectFilter;
 import dev.ashlar.patterns.s3.S3Processor;
+import dev.ashlar.patterns.schedule.ScheduledTask;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.patterns.webapp.ApiFront;
 import dev.ashlar.patterns.webapp.Authorization;
@@ -35,6 +36,7 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.cloudfront.GeoRestriction;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -59,6 +61,7 @@ import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
@@ -212,6 +215,13 @@ final class NagForms {
     }
 
     private static void addProcessors(Stack stack) {
+        ScheduledTask.Builder.create(stack, "Nightly")
+                .schedule(ScheduleExpression.expression("cron(0 3 * * ? *)", TimeZone.ASIA_SEOUL))
+                .schedule("weekly", ScheduleExpression.rate(Duration.days(7)))
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NightlyHandler")
+                .alarms(Alarms.to(topic(stack)))
+                .build();
         QueueProcessor.Builder.create(stack, "Bookings")
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.BookingsHandler")

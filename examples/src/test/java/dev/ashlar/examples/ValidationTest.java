@@ -16,6 +16,7 @@ import dev.ashlar.patterns.queue.QueueProcessor;
 import dev.ashlar.patterns.s3.ObjectChange;
 import dev.ashlar.patterns.s3.ObjectFilter;
 import dev.ashlar.patterns.s3.S3Processor;
+import dev.ashlar.patterns.schedule.ScheduledTask;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
@@ -31,12 +32,14 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.cloudfront.GeoRestriction;
 import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.amazon.awscdk.services.sns.Topic;
 
 /** A second opinion on all example stacks: CDK's own validation of templates, at its strictest. */
@@ -119,6 +122,13 @@ class ValidationTest {
         App app = TestApp.create(STRICT);
         Stack stack = stackIn(app, "ap-northeast-2");
         Alarms alarms = Alarms.to(new Topic(stack, "Topic"));
+        ScheduledTask.Builder.create(stack, "Nightly")
+                .schedule(ScheduleExpression.expression("cron(0 3 * * ? *)", TimeZone.ASIA_SEOUL))
+                .flexibleTimeWindow(Duration.minutes(15))
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NightlyHandler")
+                .alarms(alarms)
+                .build();
         QueueProcessor.Builder.create(stack, "Orders")
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.OrdersHandler")
