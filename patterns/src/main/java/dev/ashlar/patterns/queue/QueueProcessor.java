@@ -151,6 +151,7 @@ public final class QueueProcessor extends Construct {
         }
         boolean fifo = Boolean.TRUE.equals(given == null ? props.getFifo() : given.getFifo());
         batches.check(this, fifo);
+        Check.of(this).between("maxReceiveCount", props.getMaxReceiveCount(), 1, 1000, "receives");
         QueueWatch.check(this, props.getAlarms());
         checkFilters(batches.filters());
     }

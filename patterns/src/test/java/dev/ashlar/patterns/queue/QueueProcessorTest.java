@@ -503,6 +503,20 @@ class QueueProcessorTest {
                 "maxConcurrency must be a whole number of 2 to 1000 batches, got " + concurrency);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void acceptsReceivesWithinTheLimits(int receives) {
+        assertThatCode(() -> orders().maxReceiveCount(receives).build()).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1001})
+    void rejectsReceivesBeyondTheLimits(int receives) {
+        rejects(
+                orders().maxReceiveCount(receives),
+                "maxReceiveCount must be a whole number of 1 to 1000 receives, got " + receives);
+    }
+
     @Test
     void acceptsTokens() {
         Number token = Token.asNumber(Map.of("Ref", "Number"));
