@@ -236,10 +236,10 @@ final class WebAppChecks {
         webAcl(front.getWebAcl());
         Duration timeout = front.getIntegrationTimeout();
         if (timeout != null) {
-            double millis = RestFront.timeoutMillis(front);
             check.that(
                     !timeout.isUnresolved(),
                     "front.integrationTimeout must be known at synth, got a token; timeouts are compared with it");
+            double millis = RestFront.timeoutMillis(front);
             check.that(
                     millis >= SHORTEST_TIMEOUT_MILLIS && millis <= LONGEST_TIMEOUT_MILLIS,
                     "front.integrationTimeout must be 50 milliseconds to 5 minutes, got " + timeout.toHumanString());

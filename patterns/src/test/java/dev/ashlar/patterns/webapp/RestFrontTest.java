@@ -9,6 +9,8 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.test.TestApp;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -383,6 +386,30 @@ class RestFrontTest {
                 ApiFront.rest().integrationTimeout(Duration.seconds(301)),
                 web -> {},
                 "front.integrationTimeout must be 50 milliseconds to 5 minutes, got 5 minutes 1 second");
+    }
+
+    @Test
+    void rejectsAnIntegrationTimeoutThatNobodyKnows() {
+        Number token = CfnParameter.Builder.create(stack, "Seconds")
+                .type("Number")
+                .build()
+                .getValueAsNumber();
+
+        assertRejected(
+                ApiFront.rest().integrationTimeout(Duration.seconds(token)),
+                web -> {},
+                "front.integrationTimeout must be known at synth, got a token; timeouts are compared with it");
+    }
+
+    @Test
+    void whatOnlyARestApiHasCannotBeSaidToAnHttpApi() {
+        assertThat(ApiFront.Http.class.getDeclaredMethods())
+                .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+                .extracting(Method::getName)
+                .containsExactlyInAnyOrder("customizeApi", "getCustomizeApi");
+        assertThat(ApiFront.Rest.class.getDeclaredMethods())
+                .extracting(Method::getName)
+                .contains("usagePlan", "requestSchema", "webAcl", "integrationTimeout", "executionLog", "withoutLogs");
     }
 
     @Test
