@@ -20,6 +20,7 @@ public final class ExamplesApp {
     static void addStacks(App app) {
         new GuestbookStack(app, "Guestbook");
         new QuotesStack(app, "Quotes");
+        new ThumbnailsStack(app, "Thumbnails");
         new DocsStack(app, "Docs");
     }
 }
