@@ -84,8 +84,16 @@ class NagTest {
                     "Maximal/Pages/Distribution"),
             decision("AwsSolutions-COG3", "Nobody signs up, and all show two factors", "Guestbook/SignIn/Users"),
             decision("AwsSolutions-L1", "A library lags behind", "Maximal/Function/Function"),
-            decision("AwsSolutions-S1", "CloudTrail logs its data events", "Minimal/Bucket/Bucket"),
-            decision("AwsSolutions-SNS3", "CloudWatch alone publishes, by TLS", "Quotes/Operators"),
+            decision(
+                    "AwsSolutions-S1",
+                    "CloudTrail logs its data events",
+                    "Thumbnails/Thumbnails/Bucket/Bucket",
+                    "Minimal/Bucket/Bucket"),
+            decision(
+                    "AwsSolutions-SNS3",
+                    "CloudWatch alone publishes, by TLS",
+                    "Quotes/Operators",
+                    "Thumbnails/Operators"),
             decision("Serverless-APIGWDefaultThrottling", "The account's limits will do", "Minimal/Web/Stage"),
             decision(
                     "Serverless-LambdaAsyncFailureDestination",

@@ -32,8 +32,7 @@ class ThumbnailsStackTest {
                         Permission.of("sqs:DeleteMessage", queue),
                         Permission.of("sqs:ChangeMessageVisibility", queue),
                         Permission.of("sqs:GetQueueAttributes", queue),
-                        Permission.of("s3:ListBucket", bucket)
-                                .when("{\"StringLike\":{\"s3:prefix\":\"incoming/*\"}}"),
+                        Permission.of("s3:ListBucket", bucket).when("{\"StringLike\":{\"s3:prefix\":\"incoming/*\"}}"),
                         Permission.of("s3:GetObject", bucket + "/incoming/*"),
                         Permission.of("s3:PutObject", bucket + "/thumbnails/*"),
                         Permission.of("s3:AbortMultipartUpload", bucket + "/thumbnails/*"),

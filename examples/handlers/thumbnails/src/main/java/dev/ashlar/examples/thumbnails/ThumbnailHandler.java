@@ -47,10 +47,10 @@ public final class ThumbnailHandler extends QueueHandler {
     static final String THUMBNAILS_VARIABLE = "THUMBNAILS";
     static final String TABLE_VARIABLE = "CATALOGUE_TABLE";
 
-    private final BucketFiles files;
-    private final Catalogue catalogue;
     private final String pictures;
     private final String thumbnails;
+    private final Catalogue catalogue;
+    private final BucketFiles files;
 
     /**
      * Creates the handler as Lambda does: once for each environment, or once for a SnapStart snapshot.
@@ -58,20 +58,29 @@ public final class ThumbnailHandler extends QueueHandler {
      * @throws IllegalStateException if one of the variables is not set
      */
     public ThumbnailHandler() {
-        this(BucketFiles.connect(), Catalogue.connect(variable(System.getenv(), TABLE_VARIABLE)), System.getenv());
+        this(System.getenv());
     }
 
-    ThumbnailHandler(BucketFiles files, Catalogue catalogue, Map<String, String> environment) {
-        this.files = files;
+    ThumbnailHandler(Map<String, String> environment) {
+        this(
+                variable(environment, PICTURES_VARIABLE),
+                variable(environment, THUMBNAILS_VARIABLE),
+                Catalogue.connect(variable(environment, TABLE_VARIABLE)),
+                BucketFiles.connect());
+    }
+
+    ThumbnailHandler(String pictures, String thumbnails, Catalogue catalogue, BucketFiles files) {
+        this.pictures = pictures;
+        this.thumbnails = thumbnails;
         this.catalogue = catalogue;
-        this.pictures = variable(environment, PICTURES_VARIABLE);
-        this.thumbnails = variable(environment, THUMBNAILS_VARIABLE);
+        this.files = files;
     }
 
     private static String variable(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalStateException(name + " must be set in the function's environment, got " + value);
+            throw new IllegalStateException(name + " must be set in the function's environment, got "
+                    + (value == null ? "none" : "\"" + value + "\""));
         }
         return value;
     }
