@@ -19,6 +19,7 @@ public final class ExamplesApp {
 
     static void addStacks(App app) {
         new GuestbookStack(app, "Guestbook");
+        new OrdersStack(app, "Orders");
         new QuotesStack(app, "Quotes");
         new ThumbnailsStack(app, "Thumbnails");
         new DocsStack(app, "Docs");

@@ -92,6 +92,7 @@ class NagTest {
             decision(
                     "AwsSolutions-SNS3",
                     "CloudWatch alone publishes, by TLS",
+                    "Orders/Operators",
                     "Quotes/Operators",
                     "Thumbnails/Operators"),
             decision("Serverless-APIGWDefaultThrottling", "The account's limits will do", "Minimal/Web/Stage"),
