@@ -16,7 +16,7 @@ import software.constructs.Construct;
 
 /**
  * A guestbook: a site, an HTTP API with a Java function behind it, and an API that already runs elsewhere, all under one host
- * name. Anybody reads and writes notes; whoever is signed in deletes them.
+ * name. Anybody reads and writes notes; whoever is signed in deletes them. Each night and each week there is a report.
  *
  * <table>
  * <caption>What the context says, in {@code cdk.json} or by {@code -c}</caption>
@@ -61,8 +61,9 @@ public final class GuestbookStack extends Stack {
         CustomDomain domain = domain();
 
         SingleTable notes = SingleTable.Builder.create(this, "Notes").build();
+        FunctionCode code = FunctionCode.maven("examples/handlers/guestbook");
         WarmFunction function = WarmFunction.Builder.create(this, "Function")
-                .code(FunctionCode.maven("examples/handlers/guestbook"))
+                .code(code)
                 .handler("dev.ashlar.examples.guestbook.GuestbookHandler")
                 .table("NOTES_TABLE", notes.getTable())
                 .build();
@@ -82,6 +83,7 @@ public final class GuestbookStack extends Stack {
                 .domain(domain)
                 .build();
         signIn.addRedirect(web.getUrl());
+        new NightlyReport(this, "NightlyReport", code, notes.getTable());
     }
 
     private static Site site(SignIn signIn) {

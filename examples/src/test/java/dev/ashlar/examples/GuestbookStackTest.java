@@ -53,6 +53,46 @@ class GuestbookStackTest {
     }
 
     @Test
+    void theReportMayReadNotesWriteReportsAndPublish() {
+        String notes = "${Notes/Table.Arn}";
+        String logs = "${NightlyReport/Task/Function/Logs.Arn}";
+        String reports = "${NightlyReport/Bucket/Bucket.Arn}/reports/*";
+        assertThat(stack)
+                .permissionsOf("NightlyReport/Task/Function/Role")
+                .areExactly(
+                        Permission.of("logs:CreateLogStream", logs),
+                        Permission.of("logs:PutLogEvents", logs),
+                        Permission.of("xray:PutTraceSegments", "*"),
+                        Permission.of("xray:PutTelemetryRecords", "*"),
+                        Permission.of("sqs:SendMessage", "${NightlyReport/Task/Failed/Queue.Arn}"),
+                        Permission.of("dynamodb:GetItem", notes),
+                        Permission.of("dynamodb:BatchGetItem", notes),
+                        Permission.of("dynamodb:Query", notes),
+                        Permission.of("s3:PutObject", reports),
+                        Permission.of("s3:AbortMultipartUpload", reports),
+                        Permission.of("sns:Publish", "${NightlyReport/Topic}"));
+    }
+
+    @Test
+    void reportsAreWrittenByTheClocksOfSeoul() {
+        Map<String, String> expressions = new HashMap<>();
+        resources(stack, "AWS::Scheduler::Schedule").forEach(schedule -> {
+            JsonNode properties = schedule.get("Properties");
+            assertThat(properties.path("ScheduleExpressionTimezone").asText()).isEqualTo("Asia/Seoul");
+            expressions.put(
+                    properties.at("/Target/Input").asText(),
+                    properties.path("ScheduleExpression").asText());
+        });
+
+        // What the handler's own tests give it.
+        String input = "{\"schedule\":\"%s\",\"scheduledTime\":\"<aws.scheduler.scheduled-time>\"}";
+        assertThat(expressions)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        input.formatted("nightly"), "cron(0 3 * * ? *)",
+                        input.formatted("weekly"), "cron(30 3 ? * MON *)"));
+    }
+
+    @Test
     void theUploaderMayWriteThisSiteAlone() {
         String bucket = "${Web/Bucket/Bucket.Arn}";
         String distribution = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Web/Distribution}";

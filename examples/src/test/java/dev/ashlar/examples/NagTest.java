@@ -87,11 +87,13 @@ class NagTest {
             decision(
                     "AwsSolutions-S1",
                     "CloudTrail logs its data events",
+                    "Guestbook/NightlyReport/Bucket/Bucket",
                     "Thumbnails/Thumbnails/Bucket/Bucket",
                     "Minimal/Bucket/Bucket"),
             decision(
                     "AwsSolutions-SNS3",
                     "CloudWatch alone publishes, by TLS",
+                    "Guestbook/NightlyReport/Operators",
                     "Orders/Operators",
                     "Quotes/Operators",
                     "Thumbnails/Operators"),

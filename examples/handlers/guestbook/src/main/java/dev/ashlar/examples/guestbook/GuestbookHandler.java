@@ -57,7 +57,7 @@ public final class GuestbookHandler implements RequestHandler<APIGatewayV2HTTPEv
      * @throws IllegalStateException if {@value Notes#TABLE_VARIABLE} is not set
      */
     public GuestbookHandler() {
-        this(Notes.fromEnvironment(System.getenv()), Clock.systemUTC());
+        this(Notes.in(Environment.ofThisProcess()), Clock.systemUTC());
     }
 
     GuestbookHandler(Notes notes, Clock clock) {

@@ -28,6 +28,11 @@ record NoteId(@JsonValue String value) {
         return new NoteId("%013d-%016x".formatted(instant.toEpochMilli(), random));
     }
 
+    /** Sorts before every note that was written at an instant or later, and behind all others. */
+    static String startOf(Instant instant) {
+        return "%013d".formatted(instant.toEpochMilli());
+    }
+
     static Optional<NoteId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new NoteId(text)) : Optional.empty();
     }

@@ -3,11 +3,13 @@ package dev.ashlar.examples.guestbook;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,12 +36,8 @@ final class Notes {
         this.table = table;
     }
 
-    static Notes fromEnvironment(Map<String, String> environment) {
-        String table = environment.get(TABLE_VARIABLE);
-        if (table == null || table.isBlank()) {
-            throw new IllegalStateException(TABLE_VARIABLE + " must be the name of the notes' table, got " + table
-                    + "; set it in the function's environment");
-        }
+    static Notes in(Environment environment) {
+        String table = environment.get(TABLE_VARIABLE, "the name of the notes' table");
         return new Notes(connect(), table);
     }
 
@@ -82,6 +80,20 @@ final class Notes {
         }
         List<Note> notes = found.subList(0, limit);
         return new Page(notes, notes.get(limit - 1).id().toCursor());
+    }
+
+    /** Reads what was written from one instant on and before another, newest first, page by page as it is asked for. */
+    Iterable<Note> between(Instant from, Instant until) {
+        Map<String, AttributeValue> span = Map.of(
+                ":pk", fromS(PARTITION),
+                ":from", fromS(NoteId.startOf(from)),
+                ":until", fromS(NoteId.startOf(until)));
+        SdkIterable<Map<String, AttributeValue>> items = dynamo.queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :pk and sk between :from and :until")
+                        .expressionAttributeValues(span)
+                        .scanIndexForward(false))
+                .items();
+        return () -> items.stream().map(Notes::note).iterator();
     }
 
     /** Deletes a note and tells whether it was there. */

@@ -44,25 +44,25 @@ class GuestbookHandlerTest {
     private static final String MODERATOR = "5f0c1c6e-example-user";
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static LocalDynamo dynamo;
+    private static LocalTables dynamo;
 
     private final FakeContext context = new FakeContext();
     private String table;
     private GuestbookHandler handler;
 
     @BeforeAll
-    static void startDynamo() throws Exception {
-        dynamo = LocalDynamo.start();
+    static void startDynamo() {
+        dynamo = new LocalTables();
     }
 
     @AfterAll
-    static void stopDynamo() throws Exception {
-        dynamo.stop();
+    static void stopDynamo() {
+        dynamo.close();
     }
 
     @BeforeEach
     void createTable() {
-        table = dynamo.createTable();
+        table = dynamo.create();
         handler = handlerAt(NEW_YEAR);
     }
 
@@ -506,16 +506,16 @@ class GuestbookHandlerTest {
     void findsEverythingInTheEnvironment() {
         Map<String, String> settings = Map.of(
                 "aws.region",
-                LocalDynamo.REGION.id(),
+                Clients.REGION.id(),
                 "aws.accessKeyId",
-                LocalDynamo.ACCESS_KEY,
+                Clients.ACCESS_KEY,
                 "aws.secretAccessKey",
-                LocalDynamo.SECRET_KEY,
+                Clients.SECRET_KEY,
                 "aws.endpointUrlDynamoDb",
                 dynamo.endpoint().toString());
         settings.forEach(System::setProperty);
         try {
-            handler = new GuestbookHandler(Notes.fromEnvironment(Map.of("NOTES_TABLE", table)), clockAt(NEW_YEAR));
+            handler = new GuestbookHandler(Notes.in(new Environment(Map.of("NOTES_TABLE", table))), clockAt(NEW_YEAR));
 
             assertThat(post("{'author':'Ada','text':'Hello'}").getStatusCode()).isEqualTo(201);
         } finally {
@@ -531,10 +531,10 @@ class GuestbookHandlerTest {
                 "NOTES_TABLE must be the name of the notes' table, got %s; set it in the function's environment";
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> Notes.fromEnvironment(Map.of()))
+                .isThrownBy(() -> Notes.in(new Environment(Map.of())))
                 .withMessage(message, "null");
         assertThatIllegalStateException()
-                .isThrownBy(() -> Notes.fromEnvironment(Map.of("NOTES_TABLE", " ")))
+                .isThrownBy(() -> Notes.in(new Environment(Map.of("NOTES_TABLE", " "))))
                 .withMessage(message, " ");
     }
 
