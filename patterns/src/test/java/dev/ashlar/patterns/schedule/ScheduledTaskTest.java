@@ -10,6 +10,8 @@ import dev.ashlar.constructs.function.Destination;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
+import dev.ashlar.patterns.queue.QueueProcessor;
+import dev.ashlar.patterns.webapp.ServerlessWebApp;
 import dev.ashlar.test.Permission;
 import dev.ashlar.test.TestApp;
 import java.time.Instant;
@@ -319,6 +321,23 @@ class ScheduledTaskTest {
 
         Template.fromStack(stack).resourceCountIs(SCHEDULE, 2);
         Template.fromStack(stack).resourceCountIs("AWS::Lambda::Function", 1);
+    }
+
+    @Test
+    void aGivenFunctionServesSeveralPatterns() {
+        WarmFunction given = function(true);
+        ServerlessWebApp.Builder.create(stack, "Web").function(given).build();
+        QueueProcessor.Builder.create(stack, "Orders").function(given).build();
+
+        ScheduledTask.Builder.create(stack, "Nightly")
+                .function(given)
+                .schedule(cron("0 3 * * ? *"))
+                .build();
+
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::Lambda::Function", 1);
+        template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
+        template.resourceCountIs(SCHEDULE, 1);
     }
 
     @Test
