@@ -76,12 +76,13 @@ final class Mask {
             String before = match.group(1) + asset(match.group(2)) + match.group(3);
             return before + hash(before, match.group(4));
         });
+        // Before the ids, because a SHA-256 may have eight digits in a row where an id has them.
+        masked = replace(ASSET, masked, match -> asset(match.group(1)));
         masked = replace(OUTPUT, masked, match -> {
             String before = match.group(1) + suffix(match) + match.group(4);
             return before + hash(before, match.group(5));
         });
         masked = replace(LOGICAL_ID, masked, this::suffix);
-        masked = replace(ASSET, masked, match -> asset(match.group(1)));
         return replace(ANALYTICS, masked, match -> "<analytics>");
     }
 

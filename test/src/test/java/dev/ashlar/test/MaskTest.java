@@ -44,6 +44,15 @@ class MaskTest {
     }
 
     @Test
+    void takesNoPartOfAnAssetForAnId() throws JsonProcessingException {
+        String likeAnId = "26b91a5cf04fab35cdc9239d" + "04727824" + "a".repeat(32);
+
+        assertEquals(
+                json("{'Resources': {'A': '/<asset 1>.json'}}"),
+                mask("{'Resources': {'A': '/" + likeAnId + ".json'}}"));
+    }
+
+    @Test
     void showsTwoAssetsThatSwap() throws JsonProcessingException {
         JsonNode masked = mask("{'Resources': {'First': '#A', 'Second': '#B', 'Third': '#A'}}");
 
