@@ -7,25 +7,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** What is different between two JSON documents, a line each, with the path in the document. */
+/** What is different between two JSON documents. */
 final class Differences {
     private static final int LINES = 30;
-    private static final int LENGTH = 160;
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<Difference> found = new ArrayList<>();
 
     private Differences() {}
 
-    /**
-     * Compares two documents.
-     *
-     * @return {@code + path: value} for what was added, {@code - path: value} for what was removed, {@code ~ path: old
-     *     -> new} for what changed
-     */
-    static List<String> between(JsonNode before, JsonNode after) {
+    /** {@return the places where two documents differ, in the order of the paths} */
+    static List<Difference> between(JsonNode before, JsonNode after) {
         Differences differences = new Differences();
         differences.compare("", before, after);
-        return differences.lines;
+        return differences.found;
     }
 
     /** {@return the first of many lines, and how many more there are} */
@@ -44,7 +38,7 @@ final class Differences {
         } else if (before.isArray() && after.isArray()) {
             compareArrays(path, before, after);
         } else if (!before.equals(after)) {
-            lines.add("~ " + path + ": " + shortened(before) + " -> " + shortened(after));
+            found.add(new Difference(path, before, after));
         }
     }
 
@@ -58,9 +52,9 @@ final class Differences {
             JsonNode oldValue = old.get(name);
             JsonNode newValue = now.get(name);
             if (oldValue == null) {
-                lines.add("+ " + field + ": " + shortened(after.path(name)));
+                found.add(Difference.added(field, after.path(name)));
             } else if (newValue == null) {
-                lines.add("- " + field + ": " + shortened(oldValue));
+                found.add(Difference.removed(field, oldValue));
             } else {
                 compare(field, oldValue, newValue);
             }
@@ -81,15 +75,10 @@ final class Differences {
             compare(path + "[" + i + "]", before.path(i), after.path(i));
         }
         for (int i = head + pairs; i < before.size() - tail; i++) {
-            lines.add("- " + path + "[" + i + "]: " + shortened(before.path(i)));
+            found.add(Difference.removed(path + "[" + i + "]", before.path(i)));
         }
         for (int i = head + pairs; i < after.size() - tail; i++) {
-            lines.add("+ " + path + "[" + i + "]: " + shortened(after.path(i)));
+            found.add(Difference.added(path + "[" + i + "]", after.path(i)));
         }
-    }
-
-    private static String shortened(JsonNode value) {
-        String text = Json.compact(value);
-        return text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "...";
     }
 }

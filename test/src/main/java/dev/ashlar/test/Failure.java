@@ -15,7 +15,9 @@ final class Failure {
 
     /** Fails with the differences of two documents, which travel along for an IDE to compare. */
     static void unlessSame(String rule, JsonNode expected, JsonNode actual, String wayOut) {
-        List<String> differences = Differences.between(expected, actual);
+        List<String> differences = Differences.between(expected, actual).stream()
+                .map(Difference::text)
+                .toList();
         if (!differences.isEmpty()) {
             String count = differences.size() == 1 ? "1 difference" : differences.size() + " differences";
             throw new AssertionFailedError(

@@ -138,8 +138,7 @@ public final class StackAssert {
      */
     public StackAssert hasNoCustomResources() {
         List<String> found = stack.resources().stream()
-                .filter(resource -> resource.type().startsWith("Custom::")
-                        || resource.type().equals("AWS::CloudFormation::CustomResource"))
+                .filter(resource -> SynthesizedStack.isCustomResource(resource.type()))
                 .map(resource -> resource.path() + ": " + resource.type())
                 .toList();
         if (!found.isEmpty()) {

@@ -42,6 +42,10 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
                 assembly);
     }
 
+    static boolean isCustomResource(String type) {
+        return type.startsWith("Custom::") || type.equals("AWS::CloudFormation::CustomResource");
+    }
+
     List<Resource> resources() {
         List<Resource> resources = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry :

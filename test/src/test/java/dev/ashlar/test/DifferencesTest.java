@@ -58,6 +58,8 @@ class DifferencesTest {
     }
 
     private static List<String> between(String before, String after) throws JsonProcessingException {
-        return Differences.between(Json.parse(before.replace('\'', '"')), Json.parse(after.replace('\'', '"')));
+        return Differences.between(Json.parse(before.replace('\'', '"')), Json.parse(after.replace('\'', '"'))).stream()
+                .map(Difference::text)
+                .toList();
     }
 }
