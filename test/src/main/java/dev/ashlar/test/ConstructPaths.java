@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Which construct each logical id of a template comes from. */
@@ -18,6 +19,11 @@ final class ConstructPaths {
 
     private ConstructPaths(Map<String, String> pathsById) {
         this.pathsById = pathsById;
+    }
+
+    /** {@return nothing, so that logical ids stand for themselves} */
+    static ConstructPaths unknown() {
+        return new ConstructPaths(Map.of());
     }
 
     /** Reads what CDK notes beside its templates about each element that got a logical id. */
@@ -32,6 +38,13 @@ final class ConstructPaths {
                 .sorted(Comparator.comparing(element -> -element.getKey().length()))
                 .forEach(element ->
                         paths.put(element.getValue(), readable(element.getKey().substring(below.length()))));
+        return new ConstructPaths(paths);
+    }
+
+    /** {@return the same paths for logical ids that are written in another way} */
+    ConstructPaths withIds(UnaryOperator<String> writing) {
+        Map<String, String> paths = new HashMap<>();
+        pathsById.forEach((id, path) -> paths.put(writing.apply(id), path));
         return new ConstructPaths(paths);
     }
 
@@ -56,7 +69,8 @@ final class ConstructPaths {
                                 Map.entry(construct.getKey(), entry.path("data").asText())));
     }
 
-    private static String readable(String path) {
+    /** {@return a construct's path without what says nothing to a reader} */
+    static String readable(String path) {
         for (String end : SILENT_ENDS) {
             if (path.endsWith(end)) {
                 return path.substring(0, path.length() - end.length());

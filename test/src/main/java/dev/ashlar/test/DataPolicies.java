@@ -8,21 +8,41 @@ import java.util.function.Predicate;
 /** What CloudFormation does with the resources that hold data when they are removed or replaced. */
 final class DataPolicies {
     static final Set<String> TYPES = Set.of(
+            "AWS::Backup::BackupVault",
+            "AWS::Cassandra::Table",
             "AWS::Cognito::UserPool",
             "AWS::DocDB::DBCluster",
             "AWS::DynamoDB::GlobalTable",
             "AWS::DynamoDB::Table",
+            "AWS::EC2::Volume",
+            "AWS::ECR::Repository",
             "AWS::EFS::FileSystem",
+            "AWS::ElastiCache::ReplicationGroup",
+            "AWS::ElastiCache::ServerlessCache",
+            "AWS::Elasticsearch::Domain",
+            "AWS::FSx::FileSystem",
             "AWS::KMS::Key",
+            "AWS::Kinesis::Stream",
             "AWS::Logs::LogGroup",
+            "AWS::MSK::Cluster",
+            "AWS::MemoryDB::Cluster",
             "AWS::Neptune::DBCluster",
+            "AWS::OpenSearchServerless::Collection",
             "AWS::OpenSearchService::Domain",
             "AWS::RDS::DBCluster",
             "AWS::RDS::DBInstance",
+            "AWS::Redshift::Cluster",
+            "AWS::RedshiftServerless::Namespace",
             "AWS::S3::Bucket",
-            "AWS::SQS::Queue");
+            "AWS::S3Express::DirectoryBucket",
+            "AWS::SQS::Queue",
+            "AWS::SecretsManager::Secret",
+            "AWS::Timestream::Table");
 
-    private static final List<String> ATTRIBUTES = List.of("DeletionPolicy", "UpdateReplacePolicy");
+    static final String ON_REMOVAL = "DeletionPolicy";
+    static final String ON_REPLACEMENT = "UpdateReplacePolicy";
+
+    private static final List<String> ATTRIBUTES = List.of(ON_REMOVAL, ON_REPLACEMENT);
     private static final Set<String> KEEPING = Set.of("Retain", "RetainExceptOnCreate", "Snapshot");
     private static final String DELETE = "Delete";
 
@@ -30,6 +50,16 @@ final class DataPolicies {
 
     DataPolicies(Set<String> types) {
         this.types = types;
+    }
+
+    /** {@return a resource's policy; CloudFormation's default is to delete} */
+    static String policy(SynthesizedStack.Resource resource, String attribute) {
+        return resource.body().path(attribute).asText(DELETE);
+    }
+
+    /** {@return whether a resource's data outlives what the attribute is about} */
+    static boolean keeps(SynthesizedStack.Resource resource, String attribute) {
+        return KEEPING.contains(policy(resource, attribute));
     }
 
     /** {@return a line for each policy that loses data} */
@@ -47,7 +77,7 @@ final class DataPolicies {
         for (SynthesizedStack.Resource resource : stack.resources()) {
             if (types.contains(resource.type())) {
                 for (String attribute : ATTRIBUTES) {
-                    String policy = resource.body().path(attribute).asText(DELETE);
+                    String policy = policy(resource, attribute);
                     if (!meets.test(policy)) {
                         violations.add(resource.path() + " (" + resource.type() + "): " + attribute + " must be "
                                 + wanted + ", got " + policy);

@@ -13,11 +13,11 @@ import org.opentest4j.AssertionFailedError;
 /** What the roles, users and groups of a stack may do, read from their policies. */
 final class IdentityPolicies {
     private static final String ROLE = "AWS::IAM::Role";
-    private static final String MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
+    static final String MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
     private static final List<String> IDENTITIES = List.of(ROLE, "AWS::IAM::User", "AWS::IAM::Group");
 
     /** Resources that hold one policy, and the properties that say whose it is. */
-    private static final Map<String, List<String>> POLICIES = Map.of(
+    static final Map<String, List<String>> POLICIES = Map.of(
             "AWS::IAM::Policy",
             List.of("Roles", "Users", "Groups"),
             MANAGED_POLICY,
@@ -164,7 +164,7 @@ final class IdentityPolicies {
     }
 
     /** {@return one value or many alike; where a condition of the template chooses, all that may be chosen} */
-    private static Stream<JsonNode> each(JsonNode value) {
+    static Stream<JsonNode> each(JsonNode value) {
         if (value.isMissingNode() || value.path("Ref").asText().equals("AWS::NoValue")) {
             return Stream.empty();
         }

@@ -16,8 +16,9 @@ import software.amazon.awscdk.Stage;
  * @param template its template as written
  * @param constructs where the template's elements come from
  * @param assembly the folder that it was written to
+ * @param size the template's bytes as written
  */
-record SynthesizedStack(String path, JsonNode template, ConstructPaths constructs, Path assembly) {
+record SynthesizedStack(String path, JsonNode template, ConstructPaths constructs, Path assembly, int size) {
 
     /** A resource of the template. */
     record Resource(String id, String path, String type, JsonNode body) {
@@ -35,11 +36,13 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
         Path assembly =
                 Path.of(Objects.requireNonNullElse(Stage.of(stack), root).getOutdir());
         String path = stack.getNode().getPath();
+        Path file = assembly.resolve(stack.getTemplateFile());
         return new SynthesizedStack(
                 path,
-                Json.read(assembly.resolve(stack.getTemplateFile())),
+                Json.read(file),
                 ConstructPaths.read(assembly, deployedWith(stack).getArtifactId(), path),
-                assembly);
+                assembly,
+                (int) file.toFile().length());
     }
 
     static boolean isCustomResource(String type) {
@@ -51,10 +54,35 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
         for (Map.Entry<String, JsonNode> entry :
                 Json.sortedFields(template.path("Resources")).entrySet()) {
             String id = entry.getKey();
-            resources.add(new Resource(
-                    id, constructs.pathOf(id), entry.getValue().path("Type").asText(), entry.getValue()));
+            JsonNode body = entry.getValue();
+            resources.add(new Resource(id, pathOf(id, body), body.path("Type").asText(), body));
         }
         return resources;
+    }
+
+    /** {@return this stack as its snapshots show it} */
+    SynthesizedStack masked() {
+        Mask mask = new Mask();
+        return new SynthesizedStack(path, mask.template(template), constructs.withIds(mask::text), assembly, size);
+    }
+
+    /** {@return the stack of the same place with another template} */
+    SynthesizedStack with(JsonNode other) {
+        return new SynthesizedStack(path, other, constructs, assembly, size);
+    }
+
+    /** {@return a stack of which nothing is known but a template, which was accepted before} */
+    static SynthesizedStack gone(String path, JsonNode template) {
+        return new SynthesizedStack(path, template, ConstructPaths.unknown(), Path.of(""), 0);
+    }
+
+    /** {@return the construct's path, which templates written by the CLI carry along for what is not there any more} */
+    private String pathOf(String id, JsonNode body) {
+        String known = constructs.pathOf(id);
+        String carried = body.path("Metadata").path("aws:cdk:path").asText();
+        return known.equals(id) && carried.startsWith(path + "/")
+                ? ConstructPaths.readable(carried.substring(path.length() + 1))
+                : known;
     }
 
     /** {@return the stack that CloudFormation is asked to deploy: for a nested one its outermost parent} */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.LegacyStackSynthesizer;
+import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.RestApi;
@@ -28,6 +29,7 @@ import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SingletonFunction;
 import software.amazon.awscdk.services.lambda.Version;
+import software.amazon.awscdk.services.sqs.Queue;
 
 class MaskTest {
     private static final String SINGLETON = "84c0de93353f42179b0b45b6c993251a";
@@ -118,6 +120,57 @@ class MaskTest {
     }
 
     @Test
+    void masksWhatMakesACustomResourceRunAgain() throws JsonProcessingException {
+        String template = "{'Resources': {'Magic': {'Type': 'Custom::Magic', 'Properties': {"
+                + "'ServiceToken': {'Fn::GetAtt': ['Handler#0', 'Arn']}, 'Hash': '#0', 'Trigger': '%1$s', 'Again': %1$s,"
+                + " 'Create': '{\\\"physicalResourceId\\\":{\\\"id\\\":\\\"%1$s\\\"}}', 'At': '%2$s', 'Id': '%3$s',"
+                + " 'Code': '#A', 'Port': 1700, 'Name': 'magic'}}}}";
+
+        JsonNode masked = mask(template.formatted(
+                "1732204800000", "2024-11-21T16:00:00.123Z", "0f8fad5b-d9cb-469f-a165-70867728950e"));
+
+        assertEquals(
+                masked,
+                mask(template.formatted(
+                        "1732204800001", "2024-11-22T16:00:00Z", "7c9e6679-7425-40de-944b-e07fc1f90ae7")));
+        assertEquals(
+                json("{'Again': '<salt 1>', 'At': '<salt 2>', 'Code': '<asset 1>', 'Create':"
+                        + " '{\\\"physicalResourceId\\\":{\\\"id\\\":\\\"<salt 1>\\\"}}', 'Hash': '<salt 3>', 'Id': '<salt 4>',"
+                        + " 'Name': 'magic', 'Port': 1700, 'ServiceToken': {'Fn::GetAtt': ['Handler#0', 'Arn']},"
+                        + " 'Trigger': '<salt 1>'}"),
+                masked.path("Resources").path("Magic").path("Properties"));
+    }
+
+    @Test
+    void leavesSaltAloneOutsideCustomResources() throws JsonProcessingException {
+        JsonNode template = json("{'Resources': {'Table': {'Type': 'AWS::DynamoDB::Table', 'Properties':"
+                + " {'TableName': '1732204800000', 'Id': '0f8fad5b-d9cb-469f-a165-70867728950e'}}}}");
+
+        assertEquals(template, Mask.of(template));
+    }
+
+    @Test
+    void masksTheTemplatesOfNestedStacks() {
+        assertEquals(parent("first"), parent("second"));
+        assertThat(parent("first")).contains("/<asset 1>.json");
+    }
+
+    @Test
+    void masksTheFingerprintOfAnInstance() throws JsonProcessingException {
+        assertEquals(
+                json("{'Resources': {'A': '#!/bin/bash\\n# fingerprint: <fingerprint 1>\\n'}}"),
+                mask("{'Resources': {'A': '#!/bin/bash\\n# fingerprint: 0123456789abcdef\\n'}}"));
+    }
+
+    @Test
+    void keepsTheHashInTheIdOfWhatHoldsData() throws JsonProcessingException {
+        JsonNode template = json("{'Resources': {'Secret17A89ABB#0': {'Type': 'AWS::SecretsManager::Secret'},"
+                + " 'User': {'Ref': 'Secret17A89ABB#0'}}}");
+
+        assertEquals(template, Mask.of(template));
+    }
+
+    @Test
     void masksTheImportsOfAnotherStack() throws IOException {
         assertThat(imports(Map.of()))
                 .containsPattern("Shop:ExportsOutputFnGetAttFnCurrentVersion[0-9A-F]{8}<hash>Version<hash>\"")
@@ -147,6 +200,14 @@ class MaskTest {
                         "AssetParameters<asset 2>ArtifactHash<hash>",
                         "AssetParameters<asset 2>S3Bucket<hash>",
                         "AssetParameters<asset 2>S3VersionKey<hash>");
+    }
+
+    /** {@return the masked template of a stack with a nested one, whose content is in an asset} */
+    private static String parent(String queue) {
+        Stack stack = new Stack(TestApp.createWithOnly(Map.of()), "Shop");
+        NestedStack nested = new NestedStack(stack, "Nested");
+        Queue.Builder.create(nested, "Queue").queueName(queue).build();
+        return Json.pretty(Mask.of(SynthesizedStack.of(stack).template()));
     }
 
     private JsonNode template(String code) throws IOException {

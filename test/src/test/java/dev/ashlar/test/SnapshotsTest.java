@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +79,7 @@ class SnapshotsTest {
     void writesNothingInContinuousIntegration() {
         Snapshots snapshots = new Snapshots(module, true, true);
 
-        AssertionFailedError failure =
-                failure(() -> snapshots.compare("Shop", SnapshotsTest.class, "Shop", document("PROVISIONED")));
+        AssertionFailedError failure = failure(() -> matches(snapshots, "Shop", document("PROVISIONED")));
 
         assertEquals(
                 "[Shop] snapshot " + FILE + " must not be written where CI is set: nobody would review it; write it on"
@@ -132,11 +132,18 @@ class SnapshotsTest {
     }
 
     private void compare(String name, JsonNode document) {
-        new Snapshots(module, false, true).compare("Shop", SnapshotsTest.class, name, document);
+        matches(new Snapshots(module, false, true), name, document);
     }
 
     private void update(String name, JsonNode document) {
-        new Snapshots(module, true, false).compare("Shop", SnapshotsTest.class, name, document);
+        matches(new Snapshots(module, true, false), name, document);
+    }
+
+    private static void matches(Snapshots snapshots, String name, JsonNode document) {
+        SynthesizedStack shop = SynthesizedStack.gone("Shop", document);
+        snapshots
+                .of(new Subject("Shop", List.of(shop), false, List.of(), name), SnapshotsTest.class)
+                .matches();
     }
 
     private static AssertionFailedError failure(Executable executable) {

@@ -1,0 +1,164 @@
+package dev.ashlar.test;
+
+import dev.ashlar.test.SynthesizedStack.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new template does to one resource.
+ *
+ * @param before the resource as it was, or null if it is new
+ * @param after the resource as it is, or null if it is gone
+ * @param differences where its body differs
+ * @param update what CloudFormation does to a resource that stays
+ * @param notes what else to tell the reader
+ */
+record ResourceChange(
+        @Nullable Resource before,
+        @Nullable Resource after,
+        List<Difference> differences,
+        Update update,
+        List<String> notes) {
+    private static final String PROPERTIES = "Properties.";
+
+    /** Compares what an old and a new template say about one logical id. */
+    static ResourceChange between(Resource before, Resource after) {
+        List<Difference> differences = Differences.between(before.body(), after.body());
+        Update update = Update.IN_PLACE;
+        for (Difference difference : differences) {
+            update = update.orMore(updateFor(after.type(), difference));
+        }
+        if (!before.type().equals(after.type())) {
+            update = Update.REFUSED;
+        }
+        return new ResourceChange(before, after, differences, update, List.of());
+    }
+
+    static ResourceChange added(Resource resource) {
+        return new ResourceChange(null, resource, List.of(), Update.IN_PLACE, List.of());
+    }
+
+    static ResourceChange removed(Resource resource) {
+        return new ResourceChange(resource, null, List.of(), Update.IN_PLACE, List.of());
+    }
+
+    /** {@return this change with a note for the reader} */
+    ResourceChange with(String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new ResourceChange(before, after, differences, update, all);
+    }
+
+    /** {@return this change with an update that does more} */
+    ResourceChange with(Update more) {
+        return new ResourceChange(before, after, differences, update.orMore(more), notes);
+    }
+
+    /** {@return what CloudFormation does for one difference between the bodies of a resource} */
+    private static Update updateFor(String type, Difference difference) {
+        // Attributes such as DeletionPolicy and DependsOn are CloudFormation's own.
+        if (!difference.path().startsWith(PROPERTIES)) {
+            return Update.IN_PLACE;
+        }
+        Difference property = new Difference(
+                difference.path().substring(PROPERTIES.length()), difference.before(), difference.after());
+        return UpdateBehaviour.published().of(type, property);
+    }
+
+    Resource resource() {
+        return after != null ? after : Objects.requireNonNull(before);
+    }
+
+    boolean isAddition() {
+        return before == null;
+    }
+
+    boolean isRemoval() {
+        return after == null;
+    }
+
+    boolean isDifferent() {
+        return isAddition() || isRemoval() || !differences.isEmpty() || update != Update.IN_PLACE;
+    }
+
+    boolean mayReplace() {
+        return update == Update.MAY_REPLACE || update == Update.REPLACEMENT;
+    }
+
+    /** {@return whether data is gone when this is deployed, or will be because it is kept no longer} */
+    boolean losesData() {
+        if (before == null || !DataPolicies.TYPES.contains(before.type())) {
+            return false;
+        }
+        if (after == null) {
+            return !DataPolicies.keeps(before, DataPolicies.ON_REMOVAL);
+        }
+        return (mayReplace() && !keepsWhatItReplaces(before, after)) || stopsKeeping(before, after);
+    }
+
+    /** {@return what happens, in capitals where data is lost} */
+    String summary() {
+        List<String> parts = new ArrayList<>();
+        if (before == null) {
+            parts.add("created");
+        } else if (after == null) {
+            parts.add(removal(before));
+        } else {
+            parts.add(mayReplace() ? replacement(before, after) : update.text());
+            if (stopsKeeping(before, after)) {
+                parts.add("ITS DATA IS NO LONGER KEPT when it is removed or replaced");
+            }
+        }
+        parts.addAll(notes);
+        return String.join("; ", parts);
+    }
+
+    /** {@return a line for each difference that matters to a reader} */
+    List<String> details() {
+        return differences.stream()
+                .map(difference -> difference.text().replaceFirst("^(. )" + PROPERTIES, "$1")
+                        + updateFor(resource().type(), difference).note())
+                .toList();
+    }
+
+    private static String removal(Resource before) {
+        if (!DataPolicies.TYPES.contains(before.type())) {
+            return "removed";
+        }
+        return DataPolicies.keeps(before, DataPolicies.ON_REMOVAL)
+                ? "removed from the stack; its DeletionPolicy " + DataPolicies.policy(before, DataPolicies.ON_REMOVAL)
+                        + " keeps the data, which then belongs to no stack (orphaned)"
+                : "REMOVED WITH ITS DATA";
+    }
+
+    private String replacement(Resource before, Resource after) {
+        if (!DataPolicies.TYPES.contains(after.type())) {
+            return update.text();
+        }
+        boolean sure = update == Update.REPLACEMENT;
+        if (!keepsWhatItReplaces(before, after)) {
+            return sure ? "REPLACED, ITS DATA IS LOST" : "MAY BE REPLACED, ITS DATA WOULD BE LOST";
+        }
+        return update.text() + " by an empty one; its UpdateReplacePolicy "
+                + DataPolicies.policy(after, DataPolicies.ON_REPLACEMENT) + (sure ? " keeps" : " would keep")
+                + " the old data, which then belongs to no stack (orphaned)";
+    }
+
+    /** Both, because which of the two templates decides is not documented. */
+    private static boolean keepsWhatItReplaces(Resource before, Resource after) {
+        return DataPolicies.keeps(before, DataPolicies.ON_REPLACEMENT)
+                && DataPolicies.keeps(after, DataPolicies.ON_REPLACEMENT);
+    }
+
+    private static boolean stopsKeeping(Resource before, Resource after) {
+        return DataPolicies.TYPES.contains(after.type())
+                && (stopsKeeping(before, after, DataPolicies.ON_REMOVAL)
+                        || stopsKeeping(before, after, DataPolicies.ON_REPLACEMENT));
+    }
+
+    private static boolean stopsKeeping(Resource before, Resource after, String attribute) {
+        return DataPolicies.keeps(before, attribute) && !DataPolicies.keeps(after, attribute);
+    }
+}

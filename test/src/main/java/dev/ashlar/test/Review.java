@@ -1,0 +1,117 @@
+package dev.ashlar.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What changed since a snapshot was accepted, as a reviewer would write it down.
+ *
+ * @param stacks what changed in each stack that is concerned, by its name
+ */
+record Review(SortedMap<String, StackReview> stacks) {
+
+    /**
+     * What changed in one stack.
+     *
+     * @param headline that the stack is new or gone, else empty
+     * @param changes in its template
+     * @param widened what is allowed now and was not before
+     */
+    private record StackReview(String headline, TemplateChanges changes, List<String> widened) {
+        int count() {
+            return headline.isEmpty() ? changes.count() : 1;
+        }
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            widened.forEach(line -> lines.add("PERMISSION WIDENS: " + line));
+            lines.addAll(headline.isEmpty() ? changes.lines() : changes.linesOfLoss());
+            return lines;
+        }
+    }
+
+    /** {@return the changes between the accepted templates and the stacks, both by name} */
+    static Review of(Map<String, JsonNode> accepted, Map<String, SynthesizedStack> stacks) {
+        SortedMap<String, StackReview> reviews = new TreeMap<>();
+        stacks.forEach((name, stack) -> {
+            StackReview review = Optional.ofNullable(accepted.get(name))
+                    .map(template -> changed(stack.with(template), stack))
+                    .orElseGet(() -> added(stack));
+            if (review.count() > 0) {
+                reviews.put(name, review);
+            }
+        });
+        accepted.forEach((name, template) -> {
+            if (!stacks.containsKey(name)) {
+                reviews.put(name, removed(SynthesizedStack.gone(name, template)));
+            }
+        });
+        return new Review(reviews);
+    }
+
+    private static StackReview changed(SynthesizedStack before, SynthesizedStack after) {
+        return new StackReview("", TemplateChanges.between(before, after), Widening.between(before, after));
+    }
+
+    private static StackReview added(SynthesizedStack stack) {
+        SynthesizedStack nothing = stack.with(JsonNodeFactory.instance.objectNode());
+        return new StackReview(
+                "new stack with " + count(stack),
+                TemplateChanges.between(nothing, stack),
+                Widening.between(nothing, stack));
+    }
+
+    private static StackReview removed(SynthesizedStack stack) {
+        SynthesizedStack nothing = stack.with(JsonNodeFactory.instance.objectNode());
+        return new StackReview(
+                "no longer in the app; a nested stack is deleted with its parent's next deployment, any other when you"
+                        + " delete it, with " + count(stack),
+                TemplateChanges.between(stack, nothing),
+                List.of());
+    }
+
+    private static String count(SynthesizedStack stack) {
+        int resources = stack.resources().size();
+        return resources == 1 ? "1 resource" : resources + " resources";
+    }
+
+    boolean isEmpty() {
+        return stacks.isEmpty();
+    }
+
+    int count() {
+        return stacks.values().stream().mapToInt(StackReview::count).sum();
+    }
+
+    /** {@return all changes, those of several stacks under the name of each} */
+    List<String> lines(boolean many) {
+        List<String> lines = new ArrayList<>();
+        stacks.forEach((name, review) -> {
+            if (many) {
+                lines.add(review.headline().isEmpty() ? name : name + ": " + review.headline());
+            }
+            review.lines().forEach(line -> lines.add(many ? "  " + line : line));
+        });
+        return lines;
+    }
+
+    /** {@return the changes that lose data} */
+    List<String> linesOfLoss() {
+        return stacks.values().stream()
+                .flatMap(review -> review.changes().linesOfLoss().stream())
+                .toList();
+    }
+
+    /** {@return the permissions that are new or wider} */
+    List<String> linesOfWidening() {
+        return stacks.values().stream()
+                .flatMap(review -> review.widened().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.ashlar.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.NestedStack;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Stage;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
+
+class AppAssertTest {
+    private static final String FOLDER = "src/test/resources/snapshots/dev.ashlar.test.AppAssertTest/";
+    private static final String COMMAND = "mvn test -Dtest=AppAssertTest -Dsnapshot.update=true";
+
+    @TempDir
+    private Path module;
+
+    @Test
+    void hasAFileForEachStackAtItsPath() throws IOException {
+        updating(AppAssertTest::shop).matchesSnapshot();
+
+        assertEquals(
+                List.of("App/Prod/Shop.json", "App/Prod/Shop/Inner.json", "App/Shop.json", "App/Shop/Inner.json"),
+                files());
+        assertDoesNotThrow(() ->
+                comparing(AppAssertTest::shop).matchesSnapshot().losesNoData().widensNoPermission());
+    }
+
+    @Test
+    void hasAStageInAFolderOfItsName() throws IOException {
+        App app = TestApp.createWithOnly(Map.of());
+        shop(app);
+        Stage stage = (Stage) Objects.requireNonNull(app.getNode().tryFindChild("Prod"));
+
+        new AppAssert(stage, new Snapshots(module, true, false)).matchesSnapshot();
+
+        assertEquals(List.of("Prod/Shop.json", "Prod/Shop/Inner.json"), files());
+    }
+
+    @Test
+    void showsAChangeOfANestedStackThereAlone() {
+        updating(AppAssertTest::shop).matchesSnapshot();
+
+        AppAssert changed = comparing(app -> {
+            shop(app);
+            Stack stack = (Stack) Objects.requireNonNull(app.getNode().tryFindChild("Shop"));
+            new Topic((Stack) Objects.requireNonNull(stack.getNode().tryFindChild("Inner")), "News");
+        });
+
+        AssertionFailedError failure = failure(changed::matchesSnapshot);
+        assertEquals(
+                "[App] snapshot " + FOLDER + "App must match, got 1 difference:\n"
+                        + "  App/Shop/Inner\n"
+                        + "    + News (AWS::SNS::Topic): created\n"
+                        + "If this is meant, accept it: " + COMMAND,
+                failure.getMessage());
+        assertThat(failure.getExpected().getStringRepresentation())
+                .startsWith("{\n  \"App/Shop/Inner\": {\n")
+                .doesNotContain("AWS::SNS::Topic");
+        assertThat(failure.getActual().getStringRepresentation()).contains("AWS::SNS::Topic");
+    }
+
+    @Test
+    void showsStacksThatComeAndGo() throws IOException {
+        updating(app -> new Queue(new Stack(app, "Old"), "Letters")).matchesSnapshot();
+
+        AppAssert changed = comparing(app -> new Topic(new Stack(app, "New"), "News"));
+
+        assertEquals(
+                "[App] snapshot " + FOLDER + "App must match, got 2 differences:\n"
+                        + "  App/New: new stack with 1 resource\n"
+                        + "  App/Old: no longer in the app; a nested stack is deleted with its parent's next deployment,"
+                        + " any other when you delete it, with 1 resource\n"
+                        + "    - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA\n"
+                        + "If this is meant, accept it: " + COMMAND,
+                failure(changed::matchesSnapshot).getMessage());
+        assertEquals(
+                "[App] no data may be lost against snapshot " + FOLDER + "App, got 1:\n"
+                        + "  - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA\n"
+                        + "Retain the data, move it, or if this is meant, accept it: " + COMMAND,
+                failure(changed::losesNoData).getMessage());
+        assertEquals(List.of("App/Old.json"), files());
+    }
+
+    @Test
+    void deletesTheFilesOfStacksThatAreGoneWhenItWrites() throws IOException {
+        Path old = Files.createDirectories(module.resolve(FOLDER + "App")).resolve("Old.json");
+        Files.writeString(old, "{\"Resources\":{\"Letters\":{\"Type\":\"AWS::SQS::Queue\"}}}");
+
+        AppAssert changed = updating(app -> new Topic(new Stack(app, "New"), "News"));
+
+        changed.matchesSnapshot();
+        assertEquals(List.of("App/New.json"), files());
+        assertThat(failure(changed::losesNoData).getMessage())
+                .contains("Letters (AWS::SQS::Queue): REMOVED WITH ITS DATA")
+                .endsWith("commit the new snapshot, which is written; this fails only once.");
+    }
+
+    @Test
+    void failsWithoutASnapshot() {
+        assertEquals(
+                "[App] snapshot " + FOLDER + "all must exist, got none\nWrite it: " + COMMAND,
+                failure(() -> comparing(AppAssertTest::shop).matchesSnapshot("all"))
+                        .getMessage());
+    }
+
+    @Test
+    void namesTheStackOfEachFinding() {
+        assertEquals(
+                """
+                [App] data must be kept, got 2:
+                  Prod/Data: Letters (AWS::SQS::Queue): DeletionPolicy must be Retain, got Delete
+                  Prod/Data: Letters (AWS::SQS::Queue): UpdateReplacePolicy must be Retain, got Delete
+                Set the removal policy RETAIN.""",
+                failure(() -> comparing(app -> new Queue(new Stack(new Stage(app, "Prod"), "Data"), "Letters"))
+                                .retainsData())
+                        .getMessage());
+    }
+
+    private AppAssert updating(Consumer<App> content) {
+        return new AppAssert(app(content), new Snapshots(module, true, false));
+    }
+
+    private AppAssert comparing(Consumer<App> content) {
+        return new AppAssert(app(content), new Snapshots(module, false, false));
+    }
+
+    private static App app(Consumer<App> content) {
+        App app = TestApp.createWithOnly(Map.of());
+        content.accept(app);
+        return app;
+    }
+
+    private static void shop(App app) {
+        for (Stage stage : List.of(app, new Stage(app, "Prod"))) {
+            Stack stack = new Stack(stage, "Shop");
+            new Topic(stack, "News");
+            new Queue(new NestedStack(stack, "Inner"), "Letters");
+        }
+    }
+
+    private List<String> files() throws IOException {
+        Path folder = module.resolve(FOLDER);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static AssertionFailedError failure(Executable executable) {
+        return assertThrows(AssertionFailedError.class, executable);
+    }
+}

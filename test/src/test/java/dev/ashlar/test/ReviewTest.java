@@ -1,0 +1,219 @@
+package dev.ashlar.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.sns.Subscription;
+import software.amazon.awscdk.services.sns.SubscriptionProtocol;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.Queue;
+
+/** What a team with an app of plain CDK reads when it changes. */
+class ReviewTest {
+    private static final String COMMAND = "mvn test -Dtest=ReviewTest -Dsnapshot.update=true";
+    private static final String FILE = "src/test/resources/snapshots/dev.ashlar.test.ReviewTest/Shop.json";
+    private static final String ACCEPT = "\nIf this is meant, accept it: " + COMMAND;
+    private static final String MUST_MATCH = "[Shop] snapshot " + FILE + " must match, got ";
+
+    @TempDir
+    private Path module;
+
+    @Test
+    void aChangedKeySchemaLosesTheTable() {
+        Executable change = change(
+                stack -> table(stack, "id", RemovalPolicy.DESTROY), stack -> table(stack, "pk", RemovalPolicy.DESTROY));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ Notes (AWS::DynamoDB::Table): REPLACED, ITS DATA IS LOST
+                      ~ AttributeDefinitions[0].AttributeName: "id" -> "pk" (some interruption)
+                      ~ KeySchema[0].AttributeName: "id" -> "pk" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aRetainedTableIsReplacedByAnEmptyOne() {
+        Executable change = change(
+                stack -> table(stack, "id", RemovalPolicy.RETAIN), stack -> table(stack, "pk", RemovalPolicy.RETAIN));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ Notes (AWS::DynamoDB::Table): replaced by an empty one; its UpdateReplacePolicy Retain keeps the old data, which then belongs to no stack (orphaned)
+                      ~ AttributeDefinitions[0].AttributeName: "id" -> "pk" (some interruption)
+                      ~ KeySchema[0].AttributeName: "id" -> "pk" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aLostRetainIsALossToCome() {
+        Executable change = change(
+                stack -> table(stack, "id", RemovalPolicy.RETAIN), stack -> table(stack, "id", RemovalPolicy.DESTROY));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ Notes (AWS::DynamoDB::Table): updated in place; ITS DATA IS NO LONGER KEPT when it is removed or replaced
+                      ~ DeletionPolicy: "Retain" -> "Delete"
+                      ~ UpdateReplacePolicy: "Retain" -> "Delete\"""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aWidenedPermissionIsNamed() {
+        Executable change = change(
+                stack -> role(stack).addToPolicy(allow("s3:GetObject", "arn:aws:s3:::uploads/*")),
+                stack -> role(stack).addToPolicy(allow("s3:*", "arn:aws:s3:::uploads/*")));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  PERMISSION WIDENS: + Reader: s3:* on arn:aws:s3:::uploads/*
+                  ~ Reader/DefaultPolicy (AWS::IAM::Policy): updated in place
+                      ~ PolicyDocument.Statement[0].Action: "s3:GetObject" -> "s3:*\"""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aNewAssetHashIsNoChange() throws Throwable {
+        change(stack -> function(stack, "one"), stack -> function(stack, "two")).execute();
+    }
+
+    @Test
+    void removedAndAddedResourcesAreNamedByWhatIsKnown() {
+        Executable change = change(
+                stack -> {
+                    new Queue(stack, "Letters");
+                    Bucket.Builder.create(stack, "Kept").build();
+                    new Topic(stack, "News");
+                },
+                stack -> Role.Builder.create(stack, "Reader")
+                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                        .build());
+
+        assertEquals(MUST_MATCH + """
+                4 differences:
+                  PERMISSION WIDENS: + lambda.amazonaws.com: sts:AssumeRole on ${Reader}
+                  - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA
+                  - Kept118DB03B (AWS::S3::Bucket): removed from the stack; its DeletionPolicy Retain keeps the data, which then belongs to no stack (orphaned)
+                  - NewsE995708C (AWS::SNS::Topic): removed
+                  + Reader (AWS::IAM::Role): created""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aRenamedConstructIsRemovedAndAddedAgain() {
+        Executable change = change(
+                stack -> Queue.Builder.create(stack, "Letters")
+                        .queueName("letters")
+                        .build(),
+                stack ->
+                        Queue.Builder.create(stack, "Mail").queueName("letters").build());
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA; added again as Mail, whose logical id is Mail6A3D1F64; to keep it, keep its path or override the new logical id with LettersDC1467AC
+                  + Mail (AWS::SQS::Queue): created; it was LettersDC1467AC before""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aReplacementReachesWhatRefersToIt() {
+        Executable change = change(stack -> replacedTopic(stack, "old"), stack -> replacedTopic(stack, "new"));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  ~ Mail (AWS::SNS::Subscription): may be replaced; it refers to News, which is replaced
+                  ~ News (AWS::SNS::Topic): replaced
+                      ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatIsOutsideTheResourcesIsNamedByItsPlace() {
+        Executable change = change(
+                stack -> CfnOutput.Builder.create(stack, "Url").value("a").build(),
+                stack -> CfnOutput.Builder.create(stack, "Url").value("b").build());
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ Outputs.Url.Value: "a" -> "b\"""" + ACCEPT, message(change));
+    }
+
+    private Executable change(Consumer<Stack> before, Consumer<Stack> after) {
+        new StackAssert(stack(before), new Snapshots(module, true, false)).matchesSnapshot();
+        return () -> new StackAssert(stack(after), new Snapshots(module, false, false)).matchesSnapshot();
+    }
+
+    private static Stack stack(Consumer<Stack> content) {
+        Stack stack = new Stack(TestApp.createWithOnly(Map.of()), "Shop");
+        content.accept(stack);
+        return stack;
+    }
+
+    private static void table(Stack stack, String key, RemovalPolicy policy) {
+        Table.Builder.create(stack, "Notes")
+                .partitionKey(
+                        Attribute.builder().name(key).type(AttributeType.STRING).build())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .removalPolicy(policy)
+                .build();
+    }
+
+    private static Role role(Stack stack) {
+        return Role.Builder.create(stack, "Reader")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+    }
+
+    private static PolicyStatement allow(String action, String resource) {
+        return PolicyStatement.Builder.create()
+                .actions(List.of(action))
+                .resources(List.of(resource))
+                .build();
+    }
+
+    private void function(Stack stack, String code) {
+        try {
+            Path source = Files.createDirectories(module.resolve(code));
+            Files.writeString(source.resolve("code"), code);
+            Function.Builder.create(stack, "Fn")
+                    .runtime(Runtime.JAVA_21)
+                    .handler("shop.Handler")
+                    .code(Code.fromAsset(source.toString()))
+                    .build()
+                    .getCurrentVersion();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replacedTopic(Stack stack, String name) {
+        Topic topic = Topic.Builder.create(stack, "News").topicName(name).build();
+        Subscription.Builder.create(stack, "Mail")
+                .topic(topic)
+                .protocol(SubscriptionProtocol.EMAIL)
+                .endpoint("news@example.com")
+                .build();
+    }
+
+    private static String message(Executable executable) {
+        return String.valueOf(
+                assertThrows(AssertionFailedError.class, executable).getMessage());
+    }
+}
