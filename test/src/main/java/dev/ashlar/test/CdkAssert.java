@@ -10,7 +10,8 @@ import java.util.function.Function;
  *
  * <p>Snapshots are files with templates as they were reviewed. A missing one is a failure. They are written when the
  * system property {@code snapshot.update} is {@code true}, and never where the environment variable {@code CI} is set:
- * {@code mvn test -Dsnapshot.update=true}. Each failure ends with the command that accepts the change.
+ * {@code mvn test -Dsnapshot.update=true}. Each failure ends with the command that accepts the change; what is accepted is
+ * printed.
  *
  * <p>What changes with every build is replaced by words that stay the same:
  *

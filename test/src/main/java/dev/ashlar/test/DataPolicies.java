@@ -42,6 +42,8 @@ final class DataPolicies {
     static final String ON_REMOVAL = "DeletionPolicy";
     static final String ON_REPLACEMENT = "UpdateReplacePolicy";
 
+    private static final String INSTANCE = "AWS::RDS::DBInstance";
+    private static final String OF_A_CLUSTER = "DBClusterIdentifier";
     private static final List<String> ATTRIBUTES = List.of(ON_REMOVAL, ON_REPLACEMENT);
     private static final Set<String> KEEPING = Set.of("Retain", "RetainExceptOnCreate", "Snapshot");
     private static final String DELETE = "Delete";
@@ -52,9 +54,19 @@ final class DataPolicies {
         this.types = types;
     }
 
-    /** {@return a resource's policy; CloudFormation's default is to delete} */
+    /** {@return whether a resource is of a type that holds data; that of a database instance may be in its cluster} */
+    static boolean holdsData(SynthesizedStack.Resource resource) {
+        return TYPES.contains(resource.type())
+                && !(resource.type().equals(INSTANCE) && resource.properties().has(OF_A_CLUSTER));
+    }
+
+    /** {@return a resource's policy; CloudFormation's default is to delete, save for databases} */
     static String policy(SynthesizedStack.Resource resource, String attribute) {
-        return resource.body().path(attribute).asText(DELETE);
+        boolean snapshotByDefault = attribute.equals(ON_REMOVAL)
+                && (resource.type().equals("AWS::RDS::DBCluster")
+                        || resource.type().equals(INSTANCE))
+                && holdsData(resource);
+        return resource.body().path(attribute).asText(snapshotByDefault ? "Snapshot" : DELETE);
     }
 
     /** {@return whether a resource's data outlives what the attribute is about} */
@@ -75,7 +87,8 @@ final class DataPolicies {
     private List<String> violations(SynthesizedStack stack, Predicate<String> meets, String wanted) {
         List<String> violations = new ArrayList<>();
         for (SynthesizedStack.Resource resource : stack.resources()) {
-            if (types.contains(resource.type())) {
+            boolean known = TYPES.contains(resource.type());
+            if (types.contains(resource.type()) && (!known || holdsData(resource))) {
                 for (String attribute : ATTRIBUTES) {
                     String policy = policy(resource, attribute);
                     if (!meets.test(policy)) {

@@ -21,6 +21,7 @@ record ResourceChange(
         List<Difference> differences,
         Update update,
         List<String> notes) {
+    private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
     private static final String PROPERTIES = "Properties.";
 
     /** Compares what an old and a new template say about one logical id. */
@@ -89,7 +90,7 @@ record ResourceChange(
 
     /** {@return whether data is gone when this is deployed, or will be because it is kept no longer} */
     boolean losesData() {
-        if (before == null || !DataPolicies.TYPES.contains(before.type())) {
+        if (before == null || !DataPolicies.holdsData(before)) {
             return false;
         }
         if (after == null) {
@@ -124,7 +125,10 @@ record ResourceChange(
     }
 
     private static String removal(Resource before) {
-        if (!DataPolicies.TYPES.contains(before.type())) {
+        if (before.type().equals(NESTED_STACK)) {
+            return "removed, with all that is in the nested stack";
+        }
+        if (!DataPolicies.holdsData(before)) {
             return "removed";
         }
         return DataPolicies.keeps(before, DataPolicies.ON_REMOVAL)
@@ -134,7 +138,7 @@ record ResourceChange(
     }
 
     private String replacement(Resource before, Resource after) {
-        if (!DataPolicies.TYPES.contains(after.type())) {
+        if (!DataPolicies.holdsData(before)) {
             return update.text();
         }
         boolean sure = update == Update.REPLACEMENT;
@@ -153,7 +157,7 @@ record ResourceChange(
     }
 
     private static boolean stopsKeeping(Resource before, Resource after) {
-        return DataPolicies.TYPES.contains(after.type())
+        return DataPolicies.holdsData(before)
                 && (stopsKeeping(before, after, DataPolicies.ON_REMOVAL)
                         || stopsKeeping(before, after, DataPolicies.ON_REPLACEMENT));
     }

@@ -50,7 +50,8 @@ record SnapshotFile(String label, Path path) {
         return written == null ? readIfSound() : written.before();
     }
 
-    void write(JsonNode document) {
+    /** {@return whether this is the first time that this JVM writes it} */
+    boolean write(JsonNode document) {
         String text = Json.pretty(document);
         Written earlier = WRITTEN.putIfAbsent(path, new Written(readIfSound(), text));
         if (earlier != null && !earlier.after().equals(text)) {
@@ -63,6 +64,7 @@ record SnapshotFile(String label, Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException(label + " cannot be written", e);
         }
+        return earlier == null;
     }
 
     void delete() {

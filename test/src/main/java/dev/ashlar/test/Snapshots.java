@@ -129,7 +129,18 @@ record Snapshots(Path module, boolean update, boolean ci) {
             before.keySet().stream()
                     .filter(name -> !stacks.containsKey(name))
                     .forEach(name -> file(name).delete());
-            stacks.forEach((name, stack) -> file(name).write(stack.template()));
+            boolean first = stacks.entrySet().stream()
+                    .map(entry -> file(entry.getKey()).write(entry.getValue().template()))
+                    .reduce(false, Boolean::logicalOr);
+            Review review = Review.of(before, stacks);
+            if (first && !before.isEmpty() && !review.isEmpty()) {
+                System.out.println(label() + " is written, with " + count(review) + ":"
+                        + Failure.lines(review.lines(subject.many())));
+            }
+        }
+
+        private static String count(Review review) {
+            return review.count() == 1 ? "1 difference" : review.count() + " differences";
         }
 
         private void verify() {
@@ -137,9 +148,8 @@ record Snapshots(Path module, boolean update, boolean ci) {
             SortedMap<String, JsonNode> accepted = accepted();
             Review review = Review.of(accepted, stacks);
             if (!review.isEmpty()) {
-                String count = review.count() == 1 ? "1 difference" : review.count() + " differences";
                 throw new AssertionFailedError(
-                        label() + " must match, got " + count + ":"
+                        label() + " must match, got " + count(review) + ":"
                                 + Failure.lines(Differences.capped(review.lines(subject.many())))
                                 + "\nIf this is meant, accept it: " + command(),
                         text(accepted, review),

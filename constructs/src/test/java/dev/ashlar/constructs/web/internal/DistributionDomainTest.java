@@ -323,7 +323,7 @@ class DistributionDomainTest {
         assertThat(support.getStackName()).startsWith("Beta-ShopWebDomainCertificateStack");
         assertThat(support.getAccount()).isEqualTo("123456789012");
         assertThat(support.getTags().tagValues()).isEqualTo(Map.of("team", "shop"));
-        assertThat(Stage.of(support)).isEqualTo(stage);
+        assertThat((Object) Stage.of(support)).isEqualTo(stage);
         assertThat(app.synth().getNestedAssembly("assembly-Beta").getStacks()).hasSize(2);
     }
 
