@@ -21,7 +21,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,8 +45,9 @@ import software.constructs.Construct;
 /**
  * Compiles and runs every Java block of the README and the pages in {@code docs}.
  *
- * <p>A block that declares a type is a compilation unit: stacks are created, test methods are run unless they compare
- * snapshots, and later blocks of its page may use it. Any other block is a list of statements in the constructor of the
+ * <p>A block that declares a type is a compilation unit: stacks are created, test methods are run, and later blocks of its
+ * page may use it. Snapshots are written into a temporary folder and then compared with; not where CI is set, because nothing
+ * is written there. Any other block is a list of statements in the constructor of the
  * stack in {@code docs/Snippet.java.txt}, which also says what is imported and what the statements may use without
  * declaring it. Every app is synthesised. A block is left out after the line {@code <!-- not compiled: reason -->}.
  */
@@ -77,7 +80,7 @@ class DocsTest {
         compile(block, Files.createDirectories(classes));
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, DocsTest.class.getClassLoader())) {
-            run(loader.loadClass(block.className()), block);
+            run(loader.loadClass(block.className()), block, classes);
         } catch (InvocationTargetException e) {
             throw new AssertionError(block + " fails: " + e.getCause(), e.getCause());
         }
@@ -104,11 +107,27 @@ class DocsTest {
                 .isTrue();
     }
 
-    private static void run(Class<?> type, Block block) throws ReflectiveOperationException {
+    private static void run(Class<?> type, Block block, Path directory) throws ReflectiveOperationException {
         if (Stack.class.isAssignableFrom(type)) {
             createStack(type);
         } else if (!block.code().contains("matchesSnapshot")) {
             runTests(type);
+        } else if (System.getenv("CI") == null) {
+            runSnapshotTests(type, directory);
+        }
+    }
+
+    private static void runSnapshotTests(Class<?> type, Path module) throws ReflectiveOperationException {
+        Map<String, String> properties = Map.of("basedir", module.toString(), "snapshot.update", "true");
+        Map<String, String> before = new HashMap<>();
+        properties.keySet().forEach(name -> before.put(name, System.getProperty(name, "")));
+        properties.forEach(System::setProperty);
+        try {
+            runTests(type);
+            System.setProperty("snapshot.update", "false");
+            runTests(type);
+        } finally {
+            before.forEach(System::setProperty);
         }
     }
 

@@ -245,7 +245,7 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
                 "Split the stack, or grant less in one place.");
     }
 
-    private Snapshots.Comparison snapshot() {
+    private Comparison snapshot() {
         return snapshots.of(subject, TestClass.calling());
     }
 

@@ -9,7 +9,7 @@ import software.amazon.awscdk.Stage;
  * <pre>{@code
  * import static dev.ashlar.test.CdkAssertions.assertThat;
  *
- * assertThat(new ShopStack(TestApp.create(), "Shop")).matchesSnapshot().hasNoWildcards();
+ * assertThat(new ShopStack(TestApp.create(), "Shop")).matchesSnapshot().losesNoData().widensNoPermission();
  * }</pre>
  */
 public final class CdkAssertions {

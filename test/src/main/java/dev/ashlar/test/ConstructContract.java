@@ -121,7 +121,7 @@ public abstract class ConstructContract {
     /**
      * Returns the types of the resources that hold data.
      *
-     * <p>Default: tables, buckets, queues, log groups, user pools, file systems, keys, databases and search domains.
+     * <p>Default: those that {@link StackAssert#retainsData()} lists.
      *
      * @return CloudFormation's names of the types
      */

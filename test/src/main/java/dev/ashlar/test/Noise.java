@@ -81,7 +81,7 @@ public final class Noise {
         return new Noise(description + ", property " + property, resources, property);
     }
 
-    /** {@return the template of a stack without this noise; a noise that is not there is most likely misspelt} */
+    /** {@return the template of a stack without this noise} */
     JsonNode removedFrom(SynthesizedStack stack) {
         JsonNode template = stack.template().deepCopy();
         for (SynthesizedStack.Resource resource : stack.with(template).resources()) {

@@ -1,9 +1,13 @@
 package dev.ashlar.test;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.test.SynthesizedStack.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,61 +15,64 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the resource as it was, or null if it is new
  * @param after the resource as it is, or null if it is gone
- * @param differences where its body differs
+ * @param attributes where CloudFormation's own attributes differ, such as {@code DeletionPolicy}
+ * @param properties where the properties differ
  * @param update what CloudFormation does to a resource that stays
  * @param notes what else to tell the reader
  */
 record ResourceChange(
         @Nullable Resource before,
         @Nullable Resource after,
-        List<Difference> differences,
+        List<Difference> attributes,
+        List<Difference> properties,
         Update update,
         List<String> notes) {
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
-    private static final String PROPERTIES = "Properties.";
+    private static final String PROPERTIES = "Properties";
 
     /** Compares what an old and a new template say about one logical id. */
     static ResourceChange between(Resource before, Resource after) {
-        List<Difference> differences = Differences.between(before.body(), after.body());
-        Update update = Update.IN_PLACE;
-        for (Difference difference : differences) {
-            update = update.orMore(updateFor(after.type(), difference));
+        List<Difference> properties = Differences.between(properties(before), properties(after));
+        Update update = before.type().equals(after.type()) ? Update.IN_PLACE : Update.REFUSED;
+        for (Difference property : properties) {
+            update = update.orMore(UpdateBehaviour.published().of(after.type(), property));
         }
-        if (!before.type().equals(after.type())) {
-            update = Update.REFUSED;
-        }
-        return new ResourceChange(before, after, differences, update, List.of());
+        return new ResourceChange(
+                before,
+                after,
+                Differences.between(attributes(before), attributes(after)),
+                properties,
+                update,
+                List.of());
     }
 
     static ResourceChange added(Resource resource) {
-        return new ResourceChange(null, resource, List.of(), Update.IN_PLACE, List.of());
+        return new ResourceChange(null, resource, List.of(), List.of(), Update.IN_PLACE, List.of());
     }
 
     static ResourceChange removed(Resource resource) {
-        return new ResourceChange(resource, null, List.of(), Update.IN_PLACE, List.of());
+        return new ResourceChange(resource, null, List.of(), List.of(), Update.IN_PLACE, List.of());
+    }
+
+    /** {@return the properties, where there are none as an empty object: the first one is like any other} */
+    private static JsonNode properties(Resource resource) {
+        return resource.properties().isObject() ? resource.properties() : JsonNodeFactory.instance.objectNode();
+    }
+
+    private static JsonNode attributes(Resource resource) {
+        return resource.body() instanceof ObjectNode body ? body.deepCopy().without(PROPERTIES) : resource.body();
     }
 
     /** {@return this change with a note for the reader} */
     ResourceChange with(String note) {
         List<String> all = new ArrayList<>(notes);
         all.add(note);
-        return new ResourceChange(before, after, differences, update, all);
+        return new ResourceChange(before, after, attributes, properties, update, all);
     }
 
     /** {@return this change with an update that does more} */
     ResourceChange with(Update more) {
-        return new ResourceChange(before, after, differences, update.orMore(more), notes);
-    }
-
-    /** {@return what CloudFormation does for one difference between the bodies of a resource} */
-    private static Update updateFor(String type, Difference difference) {
-        // Attributes such as DeletionPolicy and DependsOn are CloudFormation's own.
-        if (!difference.path().startsWith(PROPERTIES)) {
-            return Update.IN_PLACE;
-        }
-        Difference property = new Difference(
-                difference.path().substring(PROPERTIES.length()), difference.before(), difference.after());
-        return UpdateBehaviour.published().of(type, property);
+        return new ResourceChange(before, after, attributes, properties, update.orMore(more), notes);
     }
 
     Resource resource() {
@@ -81,7 +88,11 @@ record ResourceChange(
     }
 
     boolean isDifferent() {
-        return isAddition() || isRemoval() || !differences.isEmpty() || update != Update.IN_PLACE;
+        return isAddition()
+                || isRemoval()
+                || !attributes.isEmpty()
+                || !properties.isEmpty()
+                || update != Update.IN_PLACE;
     }
 
     boolean mayReplace() {
@@ -116,11 +127,14 @@ record ResourceChange(
         return String.join("; ", parts);
     }
 
-    /** {@return a line for each difference that matters to a reader} */
+    /** {@return a line for each difference, and what it causes} */
     List<String> details() {
-        return differences.stream()
-                .map(difference -> difference.text().replaceFirst("^(. )" + PROPERTIES, "$1")
-                        + updateFor(resource().type(), difference).note())
+        Stream<String> ofProperties = properties.stream()
+                .map(property -> property.text()
+                        + UpdateBehaviour.published()
+                                .of(resource().type(), property)
+                                .note());
+        return Stream.concat(attributes.stream().map(Difference::text), ofProperties)
                 .toList();
     }
 

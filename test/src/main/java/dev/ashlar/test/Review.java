@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What changed since a snapshot was accepted, as a reviewer would write it down.
@@ -31,9 +32,13 @@ record Review(SortedMap<String, StackReview> stacks) {
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             widened.forEach(line -> lines.add("PERMISSION WIDENS: " + line));
-            lines.addAll(headline.isEmpty() ? changes.lines() : changes.linesOfLoss());
+            lines.addAll(headline.isEmpty() ? changes.lines() : flat(changes.losses()));
             return lines;
         }
+    }
+
+    private static List<String> flat(List<List<String>> lines) {
+        return lines.stream().flatMap(List::stream).toList();
     }
 
     /** {@return the changes between the accepted templates and the stacks, both by name} */
@@ -70,8 +75,8 @@ record Review(SortedMap<String, StackReview> stacks) {
     private static StackReview removed(SynthesizedStack stack) {
         SynthesizedStack nothing = stack.with(JsonNodeFactory.instance.objectNode());
         return new StackReview(
-                "no longer in the app; a nested stack is deleted with its parent's next deployment, any other when you"
-                        + " delete it, with " + count(stack),
+                "no longer in the app, with " + count(stack) + "; a nested stack is deleted by its parent's next"
+                        + " deployment, any other stays until you delete it",
                 TemplateChanges.between(stack, nothing),
                 List.of());
     }
@@ -101,17 +106,24 @@ record Review(SortedMap<String, StackReview> stacks) {
         return lines;
     }
 
-    /** {@return the changes that lose data} */
-    List<String> linesOfLoss() {
-        return stacks.values().stream()
-                .flatMap(review -> review.changes().linesOfLoss().stream())
-                .toList();
+    /** {@return the changes that lose data, one a resource} */
+    List<String> losses(boolean many) {
+        return findings(
+                many,
+                review -> review.changes().losses().stream()
+                        .map(lines -> String.join("\n  ", lines))
+                        .toList());
     }
 
     /** {@return the permissions that are new or wider} */
-    List<String> linesOfWidening() {
-        return stacks.values().stream()
-                .flatMap(review -> review.widened().stream())
+    List<String> widened(boolean many) {
+        return findings(many, StackReview::widened);
+    }
+
+    private List<String> findings(boolean many, Function<StackReview, List<String>> of) {
+        return stacks.entrySet().stream()
+                .flatMap(entry -> of.apply(entry.getValue()).stream()
+                        .map(finding -> many ? entry.getKey() + ": " + finding : finding))
                 .toList();
     }
 }

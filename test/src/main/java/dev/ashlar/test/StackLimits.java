@@ -33,7 +33,7 @@ final class StackLimits {
 
     /** {@return which limits are meant} */
     String description() {
-        return share == 1 ? "AWS's limits" : Math.round(share * 100) + " % of AWS's limits";
+        return share == 1 ? "AWS's limits" : share + " of AWS's limits";
     }
 
     /** {@return a line for each size that is beyond the share of its limit} */

@@ -62,11 +62,11 @@ record TemplateChanges(List<ResourceChange> resources, List<Difference> others) 
         return lines;
     }
 
-    /** {@return what a reviewer reads about the resources whose data is lost} */
-    List<String> linesOfLoss() {
+    /** {@return the lines of each resource whose data is lost} */
+    List<List<String>> losses() {
         return resources.stream()
                 .filter(ResourceChange::losesData)
-                .flatMap(change -> lines(change).stream())
+                .map(TemplateChanges::lines)
                 .toList();
     }
 

@@ -85,14 +85,14 @@ class AppAssertTest {
         assertEquals(
                 "[App] snapshot " + FOLDER + "App must match, got 2 differences:\n"
                         + "  App/New: new stack with 1 resource\n"
-                        + "  App/Old: no longer in the app; a nested stack is deleted with its parent's next deployment,"
-                        + " any other when you delete it, with 1 resource\n"
+                        + "  App/Old: no longer in the app, with 1 resource; a nested stack is deleted by its parent's next"
+                        + " deployment, any other stays until you delete it\n"
                         + "    - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA\n"
                         + "If this is meant, accept it: " + COMMAND,
                 failure(changed::matchesSnapshot).getMessage());
         assertEquals(
                 "[App] no data may be lost against snapshot " + FOLDER + "App, got 1:\n"
-                        + "  - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA\n"
+                        + "  App/Old: - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA\n"
                         + "Retain the data, move it, or if this is meant, accept it: " + COMMAND,
                 failure(changed::losesNoData).getMessage());
         assertEquals(List.of("App/Old.json"), files());

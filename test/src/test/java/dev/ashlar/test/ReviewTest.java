@@ -15,6 +15,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -27,6 +29,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.rds.CfnDBInstance;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.sns.Subscription;
 import software.amazon.awscdk.services.sns.SubscriptionProtocol;
@@ -53,6 +56,75 @@ class ReviewTest {
                   ~ Notes (AWS::DynamoDB::Table): REPLACED, ITS DATA IS LOST
                       ~ AttributeDefinitions[0].AttributeName: "id" -> "pk" (some interruption)
                       ~ KeySchema[0].AttributeName: "id" -> "pk" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void theFirstPropertyOfAResourceReplacesItToo() {
+        Executable change = change(
+                stack -> new Queue(stack, "Letters"),
+                stack -> Queue.Builder.create(stack, "Letters")
+                        .queueName("letters")
+                        .build());
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ Letters (AWS::SQS::Queue): REPLACED, ITS DATA IS LOST
+                      + QueueName: "letters" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aTypeThatChangesIsRefused() {
+        Executable change = change(
+                stack -> new Queue(stack, "Letters"),
+                stack -> ((CfnResource) new Topic(stack, "News").getNode().getDefaultChild())
+                        .overrideLogicalId("LettersDC1467AC"));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ News (AWS::SNS::Topic): refused by CloudFormation: a logical id keeps its type
+                      - DeletionPolicy: "Delete"
+                      ~ Type: "AWS::SQS::Queue" -> "AWS::SNS::Topic"
+                      - UpdateReplacePolicy: "Delete\"""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aDatabaseIsInterruptedAndAnInstanceOfAClusterHasNoDataOfItsOwn() {
+        Executable change = change(
+                stack -> {
+                    instance(stack, "Alone").dbInstanceClass("db.t4g.small").build();
+                    instance(stack, "Reader").dbClusterIdentifier("shop").build();
+                    instance(stack, "Old").build();
+                },
+                stack ->
+                        instance(stack, "Alone").dbInstanceClass("db.t4g.large").build());
+
+        assertEquals(MUST_MATCH + """
+                3 differences:
+                  ~ Alone (AWS::RDS::DBInstance): updated with some interruption
+                      ~ DBInstanceClass: "db.t4g.small" -> "db.t4g.large" (some interruption)
+                  - Old (AWS::RDS::DBInstance): removed from the stack; its DeletionPolicy Snapshot keeps the data, which then belongs to no stack (orphaned)
+                  - Reader (AWS::RDS::DBInstance): removed""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void customResourcesAndUnknownTypesSaySo() {
+        Executable change = change(stack -> strange(stack, "old"), stack -> strange(stack, "new"));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  ~ Magic (Custom::Magic): updated as the code behind it decides
+                      ~ Wish: "old" -> "new"
+                  ~ Strange (My::Own::Type): updated; how, is not known for this type
+                      ~ Wish: "old" -> "new\"""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aRemovedNestedStackSaysSo() {
+        Executable change = change(stack -> new Topic(new NestedStack(stack, "Inner"), "News"), stack -> {});
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  - InnerNestedStackInnerNestedStackResource745E041B (AWS::CloudFormation::Stack): removed, with all that is in the nested stack""" + ACCEPT, message(change));
     }
 
     @Test
@@ -210,6 +282,20 @@ class ReviewTest {
                 .protocol(SubscriptionProtocol.EMAIL)
                 .endpoint("news@example.com")
                 .build();
+    }
+
+    private static CfnDBInstance.Builder instance(Stack stack, String id) {
+        return CfnDBInstance.Builder.create(stack, id).engine("postgres");
+    }
+
+    private static void strange(Stack stack, String wish) {
+        for (Map.Entry<String, String> type :
+                Map.of("Magic", "Custom::Magic", "Strange", "My::Own::Type").entrySet()) {
+            CfnResource.Builder.create(stack, type.getKey())
+                    .type(type.getValue())
+                    .properties(Map.of("Wish", wish))
+                    .build();
+        }
     }
 
     private static String message(Executable executable) {

@@ -96,7 +96,7 @@ class StackLimitsTest {
         }
 
         assertEquals("""
-                [Shop] sizes must stay within 99 % of AWS's limits, got 1:
+                [Shop] sizes must stay within 0.99 of AWS's limits, got 1:
                   shop: 20650 of 20480 bytes in its permissions
                 Split the stack, or grant less in one place.""", message(stack, 0.99));
     }
