@@ -10,24 +10,24 @@ import java.util.function.Function;
  *
  * <p>Snapshots are files with templates as they were reviewed. A missing one is a failure. They are written when the
  * system property {@code snapshot.update} is {@code true}, and never where the environment variable {@code CI} is set:
- * {@code mvn test -Dsnapshot.update=true}. Each failure ends with the command that accepts the change; what is accepted is
- * printed.
+ * {@code mvn test -Dsnapshot.update=true}. Each failure ends with the command that accepts the change; what is accepted
+ * is printed.
  *
  * <p>What changes with every build is replaced by words that stay the same:
  *
  * <ul>
- *   <li>{@code <asset 1>}: the hash of an asset, which is any SHA-256 in hex: S3 key, image tag or digest, template of a
- *       nested stack, metadata, environment variable
+ *   <li>{@code <asset 1>}: the hash of an asset, which is any SHA-256 in hex: S3 key, image tag or digest, template of
+ *       a nested stack, metadata, environment variable
  *   <li>{@code <hash>}: the hash at the end of the logical id of a Lambda version or an API deployment,
  *       wherever that id is used
- *   <li>{@code <salt 1>}: in custom resources, what only makes them run again: an MD5, SHA-1 or UUID, milliseconds since
- *       1970, a point in time
+ *   <li>{@code <salt 1>}: in custom resources, what only makes them run again: an MD5, SHA-1 or UUID, milliseconds
+ *       since 1970, a point in time
  *   <li>{@code <fingerprint 1>}: the hash in the user data of an EC2 instance
  *   <li>{@code <ignored>}: what {@link #ignoring(Noise)} names
  * </ul>
  *
- * <p>The same text always becomes the same word. Words are numbered in order of appearance, so that two assets that swap
- * their places still show. Nothing is removed.
+ * <p>The same text always becomes the same word. Words are numbered in order of appearance, so that two assets that
+ * swap their places still show. Nothing is removed.
  *
  * @param <A> the kind of assertions that are returned
  */
@@ -57,16 +57,16 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     /**
      * Compares with the snapshot that is named after the test class and the construct's path.
      *
-     * <p>For a stack it is the file {@code src/test/resources/snapshots/<test class>/<stack>.json}; for an app or a stage
-     * the folder {@code <test class>/App} or {@code <test class>/<stage>}, with a file for each stack in it: that of a
-     * nested stack or of a stack in a stage lies in a folder of the name of what it is in. The folder is the app's alone: a file for
-     * which there is no stack any more is a difference. The test class is the full name of the nearest caller that
-     * has a test method on the stack of calls, else of the nearest caller outside this kit. Two stacks of the same path in one test class need names of
-     * their own: {@link #matchesSnapshot(String)}.
+     * <p>For a stack it is the file {@code src/test/resources/snapshots/<test class>/<stack>.json}; for an app or a
+     * stage the folder {@code <test class>/App} or {@code <test class>/<stage>}, with a file for each stack in it: that
+     * of a nested stack or of a stack in a stage lies in a folder of the name of what it is in. The folder is the app's
+     * alone: a file for which there is no stack any more is a difference. The test class is the full name of the
+     * nearest caller that has a test method on the stack of calls, else of the nearest caller outside this kit. Two
+     * stacks of the same path in one test class need names of their own: {@link #matchesSnapshot(String)}.
      *
-     * <p>A failure tells for each resource what CloudFormation will do, as far as AWS's resource schemas say: update it in
-     * place, with some interruption, or replace it; in capitals where data is lost or a permission widens. Expected and
-     * actual templates are part of the failure, so that an IDE shows both side by side.
+     * <p>A failure tells for each resource what CloudFormation will do, as far as AWS's resource schemas say: update it
+     * in place, with some interruption, or replace it; in capitals where data is lost or a permission widens. Expected
+     * and actual templates are part of the failure, so that an IDE shows both side by side.
      *
      * @return these assertions
      * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or a template differs from it
@@ -79,8 +79,8 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     /**
      * Compares with the snapshot of a name, as {@link #matchesSnapshot()} does.
      *
-     * @param name the file below the test class's folder, without {@code .json}, or the folder of an app; letters, digits
-     *     and {@code . _ - /}
+     * @param name the file below the test class's folder, without {@code .json}, or the folder of an app; letters,
+     *     digits and {@code . _ - /}
      * @return assertions whose guards use that snapshot too
      * @throws IllegalArgumentException if the name has other characters, or leaves the folder
      * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or a template differs from it
@@ -95,12 +95,12 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
      * Asserts that deploying the change since the snapshot loses no data.
      *
      * <p>That is: no resource that holds data ({@link #retainsData()} lists the types) is removed, replaced or may be
-     * replaced, unless its {@code DeletionPolicy} or {@code UpdateReplacePolicy} keeps the data; and none has a policy
-     * that kept its data and does so no longer. The snapshot is that of the {@link #matchesSnapshot(String)} before, else
-     * that of {@link #matchesSnapshot()}.
+     * replaced, or stands under a new condition, unless its {@code DeletionPolicy} or {@code UpdateReplacePolicy} keeps
+     * the data; and none has a policy that kept its data and does so no longer. The snapshot is that of the
+     * {@link #matchesSnapshot(String)} before, else that of {@link #matchesSnapshot()}.
      *
-     * <p>With {@code -Dsnapshot.update=true} the new snapshot is written, as {@link #matchesSnapshot()} does, and compared
-     * with the one before: a loss fails once, so that it is seen, and commits with the new snapshot.
+     * <p>With {@code -Dsnapshot.update=true} the new snapshot is written, as {@link #matchesSnapshot()} does, and
+     * compared with the one before: a loss fails once, so that it is seen, and commits with the new snapshot.
      *
      * @return these assertions
      * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or data is lost; the message names the
@@ -114,11 +114,12 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     /**
      * Asserts that nobody may do more than in the snapshot.
      *
-     * <p>Compared is what policies say, not how: statements may be split, merged and moved between the policies of a role.
-     * {@code s3:Get*} includes {@code s3:GetObject}; a permission with a condition is narrower than without; a denial that
-     * is gone widens. Identity policies count by role, user or group; policies of resources, permissions to invoke
-     * functions and trust policies by principal. What the kit cannot compare, such as changed conditions of most
-     * operators, counts as wider. What a managed policy of AWS holds is not known: adding one widens.
+     * <p>Compared is what policies say, not how: statements may be split, merged and moved between the policies of a
+     * role. {@code s3:Get*} includes {@code s3:GetObject}; a permission with a condition is narrower than without; a
+     * denial that is gone widens, and so does a permissions boundary that is gone or another one. Identity policies
+     * count by role, user or group; policies of resources, permissions to invoke functions and trust policies by
+     * principal. What the kit cannot compare, such as changed conditions of most operators, counts as wider. What a
+     * managed policy of AWS holds is not known: adding one widens.
      *
      * <p>Which snapshot, and what happens when it is updated, is as in {@link #losesNoData()}.
      *
@@ -135,8 +136,8 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
      * Asserts that data outlives the removal and the replacement of its resource: {@code DeletionPolicy} and
      * {@code UpdateReplacePolicy} are {@code Retain}, {@code RetainExceptOnCreate} or {@code Snapshot}.
      *
-     * <p>Data is held by tables, buckets, queues, streams, log groups, user pools, file systems, volumes, keys, secrets,
-     * image repositories, databases, caches, search domains, Kafka clusters and backup vaults.
+     * <p>Data is held by tables, buckets, queues, streams, log groups, user pools, file systems, volumes, keys,
+     * secrets, image repositories, databases, caches, search domains, Kafka clusters and backup vaults.
      *
      * @return these assertions
      * @throws org.opentest4j.AssertionFailedError if one is deleted with its data; the message lists the policies
@@ -229,8 +230,8 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
      * @return these assertions
      * @throws IllegalArgumentException if the share is out of range
      * @throws org.opentest4j.AssertionFailedError if more is used; the message lists how much
-     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">Quotas of
-     *     CloudFormation</a>
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">Quotas
+     *     of CloudFormation</a>
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas of IAM</a>
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html">Bucket policies</a>
      * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html">

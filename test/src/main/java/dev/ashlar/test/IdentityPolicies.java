@@ -14,7 +14,7 @@ import org.opentest4j.AssertionFailedError;
 final class IdentityPolicies {
     private static final String ROLE = "AWS::IAM::Role";
     static final String MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
-    private static final List<String> IDENTITIES = List.of(ROLE, "AWS::IAM::User", "AWS::IAM::Group");
+    static final List<String> IDENTITIES = List.of(ROLE, "AWS::IAM::User", "AWS::IAM::Group");
 
     /** Resources that hold one policy, and the properties that say whose it is. */
     static final Map<String, List<String>> POLICIES = Map.of(

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *         .matchesSnapshot();
  * }</pre>
  *
- * <p>Names stay: that a resource or a property appears or disappears still shows. The guards that compare with a snapshot
- * do not see what is ignored.
+ * <p>Names stay: that a resource or a property appears or disappears still shows. The guards that compare with a
+ * snapshot do not see what is ignored.
  */
 public final class Noise {
     private static final String WORD = "<ignored>";
@@ -63,8 +63,8 @@ public final class Noise {
     /**
      * Returns one property of all resources that have it.
      *
-     * @param property its name, with those of the objects around it: {@code Environment.Variables.BUILD_TIME}; {@code *}
-     *     stands for any name and for the items of lists
+     * @param property its name, with those of the objects around it: {@code Environment.Variables.BUILD_TIME};
+     *     {@code *} stands for any name and for the items of lists
      * @return the noise
      */
     public static Noise ofProperty(String property) {

@@ -28,6 +28,7 @@ record ResourceChange(
         Update update,
         List<String> notes) {
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
+    private static final String CONDITION = "Condition";
     private static final String PROPERTIES = "Properties";
 
     /** Compares what an old and a new template say about one logical id. */
@@ -107,7 +108,14 @@ record ResourceChange(
         if (after == null) {
             return !DataPolicies.keeps(before, DataPolicies.ON_REMOVAL);
         }
-        return (mayReplace() && !keepsWhatItReplaces(before, after)) || stopsKeeping(before, after);
+        return (mayReplace() && !keepsWhatItReplaces(before, after))
+                || stopsKeeping(before, after)
+                || (isConditional() && !DataPolicies.keeps(before, DataPolicies.ON_REMOVAL));
+    }
+
+    /** {@return whether the resource stands under another condition than before, which may not be met} */
+    private boolean isConditional() {
+        return attributes.stream().anyMatch(attribute -> attribute.path().equals(CONDITION) && !attribute.isRemoval());
     }
 
     /** {@return what happens, in capitals where data is lost} */
@@ -121,6 +129,9 @@ record ResourceChange(
             parts.add(mayReplace() ? replacement(before, after) : update.text());
             if (stopsKeeping(before, after)) {
                 parts.add("ITS DATA IS NO LONGER KEPT when it is removed or replaced");
+            }
+            if (isConditional()) {
+                parts.add("where its condition is not met, " + removal(before));
             }
         }
         parts.addAll(notes);

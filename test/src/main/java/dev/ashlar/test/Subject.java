@@ -49,7 +49,12 @@ record Subject(
             for (Noise each : noise) {
                 masked = masked.with(each.removedFrom(masked));
             }
-            snapshots.put(many ? snapshotName() + "/" + within(stack.path()) : snapshotName(), masked);
+            String file = many ? snapshotName() + "/" + within(stack.path()) : snapshotName();
+            if (snapshots.put(file, masked) != null) {
+                throw new IllegalArgumentException(
+                        "[" + stack.path() + "] stack must have a file of its own, got a second one for " + file
+                                + "; give it a path that differs in more than the characters that stand as -");
+            }
         }
         return snapshots;
     }

@@ -44,10 +44,6 @@ record TemplateChanges(List<ResourceChange> resources, List<Difference> others) 
         return new TemplateChanges(different, Differences.between(others(before), others(after)));
     }
 
-    boolean isEmpty() {
-        return resources.isEmpty() && others.isEmpty();
-    }
-
     int count() {
         return resources.size() + others.size();
     }

@@ -11,9 +11,9 @@ import org.opentest4j.AssertionFailedError;
  * Lists, after the tests of a module, the snapshots that none of them compared with.
  *
  * <p>JUnit finds this listener by itself, where its launcher is on the class path, as it is under Maven, Gradle and in
- * IDEs. Looked at are the snapshots of test classes that ran whole: all of their test methods, none skipped, none failed;
- * and those of classes that are not there any more. A run of single methods ({@code -Dtest=ShopTest#isAsReviewed}) or
- * without some tags tells nothing about the rest of the class.
+ * IDEs. Looked at are the snapshots of test classes that ran whole: all of their test methods, none skipped, none
+ * failed; and those of classes that are not there any more. A run of single methods
+ * ({@code -Dtest=ShopTest#isAsReviewed}) or without some tags tells nothing about the rest of the class.
  *
  * <p>With the system property {@code snapshot.unused} set to {@code fail} the run fails: {@code mvn test
  * -Dsnapshot.unused=fail}.

@@ -57,8 +57,8 @@ final class UpdateBehaviour {
     }
 
     /**
-     * {@return where values changed, with {@code *} for the items of lists} Of a block that was added, all that it holds;
-     * but not what items of a list hold: an item that is new has nothing that could be replaced.
+     * {@return where values changed, with {@code *} for the items of lists} Of a block that was added, all that it
+     * holds; but not what items of a list hold: an item that is new has nothing that could be replaced.
      */
     private static List<String> changedPaths(Difference difference) {
         String path = INDEX.matcher(difference.path()).replaceAll("." + ANY);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,11 +30,36 @@ final class Widening {
         this.paths = paths(after);
     }
 
-    /** {@return a line for each permission that is new or wider, and for each denial that is gone or narrower} */
+    /**
+     * {@return a line for each permission that is new or wider, for each denial that is gone or narrower, and for each
+     * permissions boundary that is gone or another one}
+     */
     static List<String> between(SynthesizedStack before, SynthesizedStack after) {
         Widening widening = new Widening(before, after);
-        return Stream.concat(widening.allowed().stream(), widening.noLongerDenied().stream())
+        return Stream.of(widening.allowed(), widening.noLongerDenied(), noLongerBounded(before, after))
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<String> noLongerBounded(SynthesizedStack before, SynthesizedStack after) {
+        Map<String, String> now = boundaries(after);
+        return boundaries(before).entrySet().stream()
+                .filter(entry -> now.containsKey(entry.getKey()))
+                .filter(entry ->
+                        !entry.getValue().isEmpty() && !entry.getValue().equals(now.get(entry.getKey())))
+                .map(entry -> "- " + entry.getKey() + ": permissions boundary " + entry.getValue())
+                .toList();
+    }
+
+    /** {@return the boundary of each role, user and group by path, empty for none} */
+    private static Map<String, String> boundaries(SynthesizedStack stack) {
+        ReadableText text = new ReadableText(stack.constructs());
+        Map<String, String> boundaries = new TreeMap<>();
+        stack.resources().stream()
+                .filter(resource -> IdentityPolicies.IDENTITIES.contains(resource.type()))
+                .forEach(resource -> boundaries.put(
+                        resource.path(), text.of(resource.properties().path("PermissionsBoundary"))));
+        return boundaries;
     }
 
     private List<String> allowed() {

@@ -1,6 +1,6 @@
 /**
- * Tests for any CDK app in Java: snapshots that say what a change will do, guards against lost data and wider permissions,
- * exact permissions, and a contract for constructs.
+ * Tests for any CDK app in Java: snapshots that say what a change will do, guards against lost data and wider
+ * permissions, exact permissions, and a contract for constructs.
  *
  * <p>Begin with {@link dev.ashlar.test.TestApp TestApp} and {@link dev.ashlar.test.CdkAssertions CdkAssertions}:
  *

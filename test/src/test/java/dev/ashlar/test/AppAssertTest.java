@@ -20,9 +20,11 @@ import org.opentest4j.AssertionFailedError;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
 
 class AppAssertTest {
     private static final String FOLDER = "src/test/resources/snapshots/dev.ashlar.test.AppAssertTest/";
@@ -118,6 +120,21 @@ class AppAssertTest {
                 "[App] snapshot " + FOLDER + "all must exist, got none\nWrite it: " + COMMAND,
                 failure(() -> comparing(AppAssertTest::shop).matchesSnapshot("all"))
                         .getMessage());
+    }
+
+    @Test
+    void rejectsTwoStacksOfOneFile() {
+        AppAssert app = comparing(both -> {
+            StackProps name = StackProps.builder().stackName("Shop").build();
+            new Stack(new Construct(both, "a b"), "Shop", name);
+            new Stack(new Construct(both, "a-b"), "Shop", name);
+        });
+
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, app::matchesSnapshot);
+        assertEquals(
+                "[a-b/Shop] stack must have a file of its own, got a second one for App/a-b/Shop; give it a path that"
+                        + " differs in more than the characters that stand as -",
+                error.getMessage());
     }
 
     @Test

@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -34,6 +38,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.sns.Subscription;
 import software.amazon.awscdk.services.sns.SubscriptionProtocol;
 import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sqs.CfnQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 
 /** What a team with an app of plain CDK reads when it changes. */
@@ -70,6 +75,24 @@ class ReviewTest {
                 1 difference:
                   ~ Letters (AWS::SQS::Queue): REPLACED, ITS DATA IS LOST
                       + QueueName: "letters" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aConditionMayRemoveAResource() {
+        Executable change = change(stack -> new Queue(stack, "Letters"), stack -> {
+            CfnCondition condition = CfnCondition.Builder.create(stack, "IsLarge")
+                    .expression(Fn.conditionEquals(Aws.REGION, "eu-west-1"))
+                    .build();
+            CfnQueue queue = (CfnQueue)
+                    Objects.requireNonNull(new Queue(stack, "Letters").getNode().getDefaultChild());
+            queue.getCfnOptions().setCondition(condition);
+        });
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  ~ Letters (AWS::SQS::Queue): updated in place; where its condition is not met, REMOVED WITH ITS DATA
+                      + Condition: "IsLarge"
+                  + Conditions: {"IsLarge":{"Fn::Equals":[{"Ref":"AWS::Region"},"eu-west-1"]}}""" + ACCEPT, message(change));
     }
 
     @Test

@@ -11,6 +11,7 @@ import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.PermissionsBoundary;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -155,6 +156,22 @@ class WideningTest {
                         stack -> permission(stack)
                                 .sourceArn("arn:aws:events:::rule/nightly")
                                 .build()));
+    }
+
+    @Test
+    void aBoundaryThatIsGoneOrAnotherOneWidens() {
+        String line = "- Reader: permissions boundary arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess";
+
+        assertEquals(List.of(line), between(stack -> bounded(stack, "ReadOnlyAccess"), WideningTest::role));
+        assertEquals(
+                List.of(line),
+                between(stack -> bounded(stack, "ReadOnlyAccess"), stack -> bounded(stack, "PowerUserAccess")));
+        assertEquals(List.of(), between(WideningTest::role, stack -> bounded(stack, "ReadOnlyAccess")));
+        assertEquals(List.of(), between(stack -> bounded(stack, "ReadOnlyAccess"), stack -> {}));
+    }
+
+    private static void bounded(Stack stack, String boundary) {
+        PermissionsBoundary.of(role(stack)).apply(ManagedPolicy.fromAwsManagedPolicyName(boundary));
     }
 
     private static List<String> between(Consumer<Stack> before, Consumer<Stack> after) {
