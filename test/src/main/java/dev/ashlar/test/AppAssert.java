@@ -1,7 +1,6 @@
 package dev.ashlar.test;
 
 import java.util.List;
-import java.util.Objects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Stage;
 
@@ -35,7 +34,8 @@ public final class AppAssert extends CdkAssert<AppAssert> {
     }
 
     private static List<SynthesizedStack> stacks(Stage app) {
-        Objects.requireNonNull(app.synth(), "assembly");
+        // First, because CDK makes some stacks only then.
+        SynthesizedStack.synthesize(app);
         return app.getNode().findAll().stream()
                 .filter(Stack.class::isInstance)
                 .map(Stack.class::cast)

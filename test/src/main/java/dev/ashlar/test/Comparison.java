@@ -46,11 +46,7 @@ record Comparison(
             String accept = snapshots.update()
                     ? " commit the new snapshot, which is written; this fails only once."
                     : " if this is meant, accept it: " + command();
-            throw Failure.of(
-                    subject.label(),
-                    rule + " against snapshot " + where(),
-                    Differences.capped(findings),
-                    wayOut + accept);
+            throw Failure.of(subject.label(), rule + " against snapshot " + where(), findings, wayOut + accept);
         }
     }
 
@@ -100,7 +96,7 @@ record Comparison(
         if (!review.isEmpty()) {
             throw new AssertionFailedError(
                     label() + " must match, got " + count(review) + ":"
-                            + Failure.lines(Differences.capped(review.lines(subject.many())))
+                            + Failure.lines(review.lines(subject.many()))
                             + "\nIf this is meant, accept it: " + command(),
                     text(accepted, review),
                     text(templates(), review));

@@ -29,10 +29,13 @@ record Review(SortedMap<String, StackReview> stacks) {
             return headline.isEmpty() ? changes.count() : 1;
         }
 
+        /** {@return what is lost, what is allowed, and of what is harmless the first lines} */
         List<String> lines() {
-            List<String> lines = new ArrayList<>();
+            List<String> lines = new ArrayList<>(flat(changes.losses()));
             widened.forEach(line -> lines.add("PERMISSION WIDENS: " + line));
-            lines.addAll(headline.isEmpty() ? changes.lines() : flat(changes.losses()));
+            if (headline.isEmpty()) {
+                lines.addAll(Differences.capped(changes.harmless()));
+            }
             return lines;
         }
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Stage;
+import software.constructs.Construct;
 
 /**
  * What CDK wrote for one stack.
@@ -27,12 +28,18 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
         }
     }
 
-    /** Synthesises the stack's app, or reads again what CDK has kept of an earlier time. */
-    static SynthesizedStack of(Stack stack) {
-        if (!(stack.getNode().getRoot() instanceof Stage root)) {
-            throw new IllegalArgumentException("[" + stack.getNode().getPath() + "] stack must be part of an App");
+    /** Synthesises the app that a construct is in. CDK does so once. */
+    static Stage synthesize(Construct construct) {
+        if (!(construct.getNode().getRoot() instanceof Stage root)) {
+            throw new IllegalArgumentException("[" + construct.getNode().getPath() + "] stack must be part of an App");
         }
         root.synth();
+        return root;
+    }
+
+    /** Synthesises the stack's app, or reads again what CDK has kept of an earlier time. */
+    static SynthesizedStack of(Stack stack) {
+        Stage root = synthesize(stack);
         Path assembly =
                 Path.of(Objects.requireNonNullElse(Stage.of(stack), root).getOutdir());
         String path = stack.getNode().getPath();

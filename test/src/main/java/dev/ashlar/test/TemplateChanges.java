@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What deploying one template over another does.
  *
- * @param resources what happens to each resource that is concerned, the loss of data first
+ * @param resources what happens to each resource that is concerned
  * @param others differences outside the resources
  */
 record TemplateChanges(List<ResourceChange> resources, List<Difference> others) {
@@ -37,25 +38,15 @@ record TemplateChanges(List<ResourceChange> resources, List<Difference> others) 
         }
         NewIds.note(changes);
         ReplacedReferences.follow(changes);
-        List<ResourceChange> different = new ArrayList<>(
-                changes.values().stream().filter(ResourceChange::isDifferent).toList());
-        different.sort(Comparator.comparing((ResourceChange change) -> !change.losesData())
-                .thenComparing(change -> change.resource().path()));
+        List<ResourceChange> different = changes.values().stream()
+                .filter(ResourceChange::isDifferent)
+                .sorted(Comparator.comparing(change -> change.resource().path()))
+                .toList();
         return new TemplateChanges(different, Differences.between(others(before), others(after)));
     }
 
     int count() {
         return resources.size() + others.size();
-    }
-
-    /** {@return what a reviewer reads, a line for each change and indented ones for its parts} */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        for (ResourceChange change : resources) {
-            lines.addAll(lines(change));
-        }
-        others.forEach(difference -> lines.add(difference.text()));
-        return lines;
     }
 
     /** {@return the lines of each resource whose data is lost} */
@@ -64,6 +55,13 @@ record TemplateChanges(List<ResourceChange> resources, List<Difference> others) 
                 .filter(ResourceChange::losesData)
                 .map(TemplateChanges::lines)
                 .toList();
+    }
+
+    /** {@return the lines of everything else} */
+    List<String> harmless() {
+        Stream<String> ofResources =
+                resources.stream().filter(change -> !change.losesData()).flatMap(change -> lines(change).stream());
+        return Stream.concat(ofResources, others.stream().map(Difference::text)).toList();
     }
 
     private static List<String> lines(ResourceChange change) {

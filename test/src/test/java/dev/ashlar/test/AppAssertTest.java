@@ -18,10 +18,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Stage;
+import software.amazon.awscdk.services.cloudfront.experimental.EdgeFunction;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -120,6 +124,28 @@ class AppAssertTest {
                 "[App] snapshot " + FOLDER + "all must exist, got none\nWrite it: " + COMMAND,
                 failure(() -> comparing(AppAssertTest::shop).matchesSnapshot("all"))
                         .getMessage());
+    }
+
+    @Test
+    void seesStacksThatCdkMakes() throws IOException {
+        AppAssert app = updating(edge -> {
+            Environment environment = Environment.builder()
+                    .account("111111111111")
+                    .region("eu-west-1")
+                    .build();
+            Stack stack = new Stack(
+                    edge, "Shop", StackProps.builder().env(environment).build());
+            EdgeFunction.Builder.create(stack, "Edge")
+                    .runtime(Runtime.NODEJS_22_X)
+                    .handler("index.handler")
+                    .code(Code.fromInline("exports.handler = async () => {}"))
+                    .stackId("AtTheEdge")
+                    .build();
+        });
+
+        app.matchesSnapshot();
+
+        assertEquals(List.of("App/AtTheEdge.json", "App/Shop.json"), files());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ashlar.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -206,8 +207,8 @@ class ReviewTest {
 
         assertEquals(MUST_MATCH + """
                 4 differences:
-                  PERMISSION WIDENS: + lambda.amazonaws.com: sts:AssumeRole on ${Reader}
                   - LettersDC1467AC (AWS::SQS::Queue): REMOVED WITH ITS DATA
+                  PERMISSION WIDENS: + lambda.amazonaws.com: sts:AssumeRole on ${Reader}
                   - Kept118DB03B (AWS::S3::Bucket): removed from the stack; its DeletionPolicy Retain keeps the data, which then belongs to no stack (orphaned)
                   - NewsE995708C (AWS::SNS::Topic): removed
                   + Reader (AWS::IAM::Role): created""" + ACCEPT, message(change));
@@ -237,6 +238,26 @@ class ReviewTest {
                   ~ Mail (AWS::SNS::Subscription): may be replaced; it refers to News, which is replaced
                   ~ News (AWS::SNS::Topic): replaced
                       ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aLongListIsCutButForWhatIsLostOrAllowed() {
+        Executable change = change(stack -> new Queue(stack, "Letters"), stack -> {
+            for (int i = 10; i < 42; i++) {
+                role(stack, "Reader" + i).addToPolicy(allow("s3:GetObject", "arn:aws:s3:::uploads/*"));
+            }
+        });
+
+        String message = message(change);
+        assertTrue(message.contains("REMOVED WITH ITS DATA"), message);
+        assertEquals(
+                64,
+                message.lines()
+                        .filter(line -> line.contains("PERMISSION WIDENS"))
+                        .count());
+        assertEquals(
+                30, message.lines().filter(line -> line.contains(": created")).count());
+        assertTrue(message.contains("\n  and 34 more\n"), message);
     }
 
     @Test
@@ -271,7 +292,11 @@ class ReviewTest {
     }
 
     private static Role role(Stack stack) {
-        return Role.Builder.create(stack, "Reader")
+        return role(stack, "Reader");
+    }
+
+    private static Role role(Stack stack, String id) {
+        return Role.Builder.create(stack, id)
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
     }
