@@ -72,9 +72,11 @@ record Comparison(
                     + " it; write it on your own machine and commit it");
         }
         SortedMap<String, JsonNode> before = accepted();
-        before.keySet().stream()
-                .filter(name -> !stacks.containsKey(name))
-                .forEach(name -> file(name).delete());
+        if (subject.many()) {
+            existing().stream()
+                    .filter(name -> !stacks.containsKey(name))
+                    .forEach(name -> file(name).delete());
+        }
         boolean first = stacks.entrySet().stream()
                 .map(entry -> file(entry.getKey()).write(entry.getValue().template()))
                 .reduce(false, Boolean::logicalOr);

@@ -23,6 +23,9 @@ record SnapshotFile(String label, Path path) {
     /** What this JVM wrote: to find two stacks that would overwrite each other's file, and to remember what was there. */
     private static final Map<Path, Written> WRITTEN = new HashMap<>();
 
+    /** Stands for the text of a file that is no more. */
+    private static final String DELETED = "";
+
     private record Written(Optional<JsonNode> before, String after) {}
 
     boolean exists() {
@@ -68,7 +71,11 @@ record SnapshotFile(String label, Path path) {
     }
 
     void delete() {
-        WRITTEN.putIfAbsent(path, new Written(readIfSound(), ""));
+        Written earlier = WRITTEN.putIfAbsent(path, new Written(readIfSound(), DELETED));
+        if (earlier != null && !earlier.after().equals(DELETED)) {
+            throw new AssertionFailedError(label + " must belong to one app, got a second one without that stack;"
+                    + " give each its own with matchesSnapshot(name)");
+        }
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

@@ -119,6 +119,20 @@ class AppAssertTest {
     }
 
     @Test
+    void refusesTwoAppsOfOneFolder() throws IOException {
+        updating(app -> new Topic(new Stack(app, "First"), "News")).matchesSnapshot();
+
+        AppAssert other = updating(app -> new Topic(new Stack(app, "Second"), "News"));
+
+        assertEquals(
+                "[App] snapshot " + FOLDER
+                        + "App/First.json must belong to one app, got a second one without that stack;"
+                        + " give each its own with matchesSnapshot(name)",
+                failure(other::matchesSnapshot).getMessage());
+        assertEquals(List.of("App/First.json"), files());
+    }
+
+    @Test
     void failsWithoutASnapshot() {
         assertEquals(
                 "[App] snapshot " + FOLDER + "all must exist, got none\nWrite it: " + COMMAND,
