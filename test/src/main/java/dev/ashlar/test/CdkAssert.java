@@ -150,12 +150,14 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     }
 
     /**
-     * Asserts that no role is allowed more than can be named, AWS's own exceptions aside.
+     * Asserts that no role is allowed more than can be named, AWS's own exceptions aside, and that not anyone is let in.
      *
      * <p>In Allow statements of roles, users, groups and the policies attached to them: no action with a wildcard, no
      * {@code NotAction} and no {@code NotResource}, no resource {@code *} or ARN whose last part is only {@code *}, and
      * no managed policy from outside the stack. A wildcard at the end of a named resource
-     * ({@code <bucket>/incoming/*}, {@code <log group>:*}) is fine.
+     * ({@code <bucket>/incoming/*}, {@code <log group>:*}) is fine. In Allow statements of resources and in trust
+     * policies: no principal {@code *} without a condition. Whether a condition keeps anybody out is what {@link
+     * #allowsNobodyOutsideTheAccount()} looks at.
      *
      * <p>The exceptions are what AWS cannot narrow: {@code xray:PutTraceSegments} and {@code xray:PutTelemetryRecords};
      * and what Lambda needs in a VPC: {@code ec2:CreateNetworkInterface}, {@code ec2:DescribeNetworkInterfaces},
@@ -184,10 +186,65 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     public A hasNoWildcards(Map<Permission, String> allowed) {
         WildcardRule rule = new WildcardRule(allowed);
         return check(
-                "identity policies must have no wildcards",
-                stack -> rule.findings(IdentityPolicies.of(stack)),
+                "policies must have no wildcards",
+                rule::findings,
                 "Name what is needed, or allow it with a reason:"
                         + " hasNoWildcards(Map.of(Permission.of(action, resource), reason))");
+    }
+
+    /**
+     * Asserts that the policies of resources and the trust policies of roles let in nobody but the stack's own account.
+     *
+     * <p>A finding is an Allow statement for
+     *
+     * <ul>
+     *   <li>another account, or an ARN or user of which the template does not say that it is of this one: a parameter, a
+     *       unique id, an organization;
+     *   <li>anyone, by {@code *} or {@code NotPrincipal};
+     *   <li>a service that may then do it for any account (the confused deputy); not in trust policies, because a role
+     *       can be passed to a service only within its own account;
+     *   <li>an identity provider without a claim that says who: for a provider of OpenID Connect one that is not its
+     *       audience, such as {@code <provider>:sub}, for Amazon Cognito and public ones the audience.
+     * </ul>
+     *
+     * <p>unless its condition confines it to the account: {@code aws:SourceAccount}, {@code aws:SourceOwner}, {@code
+     * aws:PrincipalAccount} or {@code kms:CallerAccount} with this account; {@code aws:SourceArn}, {@code
+     * aws:PrincipalArn} or {@code lambda:SourceFunctionArn} with an ARN of this account or a resource of the stack; for
+     * services also {@code kms:EncryptionContext:aws:*} with such an ARN, and {@code lambda:EventSourceToken}; for anyone
+     * also {@code aws:SourceVpc} and {@code aws:SourceVpce} with an id, {@code aws:VpceAccount}, {@code
+     * s3:DataAccessPointAccount}, {@code s3:DataAccessPointArn}, {@code elasticfilesystem:AccessedViaMountTarget}. All
+     * values of the key have to. Negations do not confine, nor {@code IfExists} and {@code ForAllValues} where the key may
+     * be missing, nor an ARN with a wildcard in the account. An organization ({@code aws:PrincipalOrgID}) and an address
+     * ({@code aws:SourceIp}) are more than the account. A Deny of the same policy for anyone whose request is not
+     * confined so is as good.
+     *
+     * @return these assertions
+     * @throws org.opentest4j.AssertionFailedError if somebody else is let in; the message names who, and to what
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html">Passing a role to a
+     *     service</a>
+     */
+    public A allowsNobodyOutsideTheAccount() {
+        return allowsNobodyOutsideTheAccount(Map.of());
+    }
+
+    /**
+     * Asserts what {@link #allowsNobodyOutsideTheAccount()} does, with exceptions of the stack's own.
+     *
+     * @param allowed what others may do, {@linkplain Permission#by(String) by whom}, and the reason; a permission without
+     *     a condition also allows it under any condition
+     * @return these assertions
+     * @throws IllegalArgumentException if a reason is blank
+     * @throws org.opentest4j.AssertionFailedError if somebody else is let in
+     */
+    public A allowsNobodyOutsideTheAccount(Map<Permission, String> allowed) {
+        OutsideRule rule = new OutsideRule(allowed);
+        return check(
+                "policies must let in nobody outside the account",
+                rule::findings,
+                "Confine it by a condition such as aws:SourceAccount, or allow it with a reason:"
+                        + " allowsNobodyOutsideTheAccount(Map.of(Permission.of(action, resource).by(principal),"
+                        + " reason))");
     }
 
     /**

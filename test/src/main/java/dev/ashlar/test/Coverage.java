@@ -65,8 +65,8 @@ final class Coverage {
             boolean moreAllowMore =
                     MORE_VALUES_ALLOW_MORE.matcher(operator.getKey()).matches();
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-                List<JsonNode> allowed = IdentityPolicies.each(key.getValue()).toList();
-                List<JsonNode> asked = IdentityPolicies.each(
+                List<JsonNode> allowed = PolicyReader.each(key.getValue()).toList();
+                List<JsonNode> asked = PolicyReader.each(
                                 narrow.path(operator.getKey()).path(key.getKey()))
                         .toList();
                 boolean included =

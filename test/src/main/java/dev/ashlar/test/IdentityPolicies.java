@@ -1,20 +1,17 @@
 package dev.ashlar.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.test.Principal.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.opentest4j.AssertionFailedError;
 
 /** What the roles, users and groups of a stack may do, read from their policies. */
 final class IdentityPolicies {
-    private static final String ROLE = "AWS::IAM::Role";
     static final String MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
-    static final List<String> IDENTITIES = List.of(ROLE, "AWS::IAM::User", "AWS::IAM::Group");
+    static final Map<String, Kind> IDENTITIES =
+            Map.of("AWS::IAM::Role", Kind.ROLE, "AWS::IAM::User", Kind.USER, "AWS::IAM::Group", Kind.GROUP);
 
     /** Resources that hold one policy, and the properties that say whose it is. */
     static final Map<String, List<String>> POLICIES = Map.of(
@@ -31,6 +28,7 @@ final class IdentityPolicies {
 
     private final String stackPath;
     private final ReadableText text;
+    private final PolicyReader reader;
     private final Map<String, SynthesizedStack.Resource> resources = new LinkedHashMap<>();
     private final Map<String, Holder> holders = new LinkedHashMap<>();
 
@@ -39,17 +37,26 @@ final class IdentityPolicies {
      *
      * @param id the logical id, or the name of what is not in the stack
      * @param path the construct path within the stack, or again the name
-     * @param role whether this is a role of the stack
+     * @param kind a role, user or group of the stack, one from outside, or a policy
      * @param permissions what it may do
      */
-    record Holder(String id, String path, boolean role, List<Permission> permissions) {}
+    record Holder(String id, String path, Kind kind, List<Permission> permissions) implements Named {
+        boolean isRole() {
+            return kind == Kind.ROLE;
+        }
+
+        Principal principal() {
+            return kind == Kind.POLICY ? Principal.policyOf(path, kind) : new Principal(kind, path);
+        }
+    }
 
     private IdentityPolicies(SynthesizedStack stack) {
         this.stackPath = stack.path();
         this.text = new ReadableText(stack.constructs());
+        this.reader = new PolicyReader(text);
         stack.resources().forEach(resource -> resources.put(resource.id(), resource));
         resources.values().stream()
-                .filter(resource -> IDENTITIES.contains(resource.type()))
+                .filter(resource -> IDENTITIES.containsKey(resource.type()))
                 .forEach(this::readIdentity);
         resources.values().stream()
                 .filter(resource -> POLICIES.containsKey(resource.type()))
@@ -64,35 +71,20 @@ final class IdentityPolicies {
         return List.copyOf(holders.values());
     }
 
-    /** {@return the one role that is meant by a path, a path above it, a logical id or a beginning of it} */
+    /** {@return the one role that is meant by a name} */
     Holder role(String name) {
-        List<Holder> roles = holders.values().stream().filter(Holder::role).toList();
-        List<Predicate<Holder>> readings = List.of(
-                role -> role.path().equals(name) || role.id().equals(name),
-                role -> role.path().startsWith(name + "/"),
-                role -> role.id().startsWith(name));
-        for (Predicate<Holder> reading : readings) {
-            List<Holder> found = roles.stream().filter(reading).toList();
-            if (found.size() == 1) {
-                return found.get(0);
-            }
-            if (!found.isEmpty()) {
-                throw noSingleRole(name, found.size() + " roles", found);
-            }
-        }
-        throw noSingleRole(name, "none of the stack's " + roles.size(), roles);
-    }
-
-    private AssertionFailedError noSingleRole(String name, String found, List<Holder> candidates) {
-        List<String> paths = candidates.stream().map(Holder::path).toList();
-        return new AssertionFailedError("[" + stackPath + "] \"" + name + "\" must name one role, got " + found + ":"
-                + Failure.lines(paths) + "\nGive the whole path of one.");
+        return Named.one(
+                stackPath,
+                "role",
+                name,
+                holders.values().stream().filter(Holder::isRole).toList());
     }
 
     private void readIdentity(SynthesizedStack.Resource identity) {
         Holder holder = holderOf(identity);
-        each(identity.properties().path("Policies")).forEach(policy -> read(policy.path("PolicyDocument"), holder));
-        each(identity.properties().path("ManagedPolicyArns")).forEach(arn -> {
+        PolicyReader.each(identity.properties().path("Policies"))
+                .forEach(policy -> read(policy.path("PolicyDocument"), holder));
+        PolicyReader.each(identity.properties().path("ManagedPolicyArns")).forEach(arn -> {
             SynthesizedStack.Resource own = resources.get(arn.path("Ref").asText());
             if (own != null && own.type().equals(MANAGED_POLICY)) {
                 read(own.properties().path("PolicyDocument"), holder);
@@ -105,7 +97,7 @@ final class IdentityPolicies {
     private void readPolicy(SynthesizedStack.Resource policy) {
         List<Holder> attachedTo = POLICIES.getOrDefault(policy.type(), List.of()).stream()
                 .map(property -> policy.properties().path(property))
-                .flatMap(IdentityPolicies::each)
+                .flatMap(PolicyReader::each)
                 .map(this::holderNamed)
                 .toList();
         if (attachedTo.isEmpty() && !isAttachedByIdentity(policy)) {
@@ -116,7 +108,7 @@ final class IdentityPolicies {
 
     private boolean isAttachedByIdentity(SynthesizedStack.Resource policy) {
         return resources.values().stream()
-                .flatMap(resource -> each(resource.properties().path("ManagedPolicyArns")))
+                .flatMap(resource -> PolicyReader.each(resource.properties().path("ManagedPolicyArns")))
                 .anyMatch(arn -> arn.path("Ref").asText().equals(policy.id()));
     }
 
@@ -126,51 +118,17 @@ final class IdentityPolicies {
             return holderOf(own);
         }
         String known = text.of(name);
-        return holders.computeIfAbsent(known, key -> new Holder(key, key, false, new ArrayList<>()));
+        return holders.computeIfAbsent(known, key -> new Holder(key, key, Kind.IMPORTED, new ArrayList<>()));
     }
 
     private Holder holderOf(SynthesizedStack.Resource resource) {
         return holders.computeIfAbsent(
                 resource.id(),
-                id -> new Holder(id, resource.path(), resource.type().equals(ROLE), new ArrayList<>()));
+                id -> new Holder(
+                        id, resource.path(), IDENTITIES.getOrDefault(resource.type(), Kind.POLICY), new ArrayList<>()));
     }
 
     private void read(JsonNode document, Holder holder) {
-        each(document.path("Statement")).forEach(statement -> readStatement(statement, holder));
-    }
-
-    private void readStatement(JsonNode statement, Holder holder) {
-        for (String action : named(statement, "Action")) {
-            for (String resource : named(statement, "Resource")) {
-                Permission permission = Permission.of(action, resource);
-                if (statement.has("Condition")) {
-                    permission = permission.when(text.of(statement.path("Condition")));
-                }
-                boolean denied = statement.path("Effect").asText().equals("Deny");
-                holder.permissions().add(denied ? permission.denied() : permission);
-            }
-        }
-    }
-
-    /** {@return the values of {@code Action}, or one that stands for all of {@code NotAction}; resources alike} */
-    private List<String> named(JsonNode statement, String property) {
-        String negation = "Not" + property;
-        if (statement.has(negation)) {
-            return List.of(each(statement.path(negation))
-                    .map(text::of)
-                    .collect(Collectors.joining(", ", negation + "(", ")")));
-        }
-        return each(statement.path(property)).map(text::of).toList();
-    }
-
-    /** {@return one value or many alike; where a condition of the template chooses, all that may be chosen} */
-    static Stream<JsonNode> each(JsonNode value) {
-        if (value.isMissingNode() || value.path("Ref").asText().equals("AWS::NoValue")) {
-            return Stream.empty();
-        }
-        if (value.has("Fn::If")) {
-            return value.path("Fn::If").valueStream().skip(1).flatMap(IdentityPolicies::each);
-        }
-        return value.isArray() ? value.valueStream().flatMap(IdentityPolicies::each) : Stream.of(value);
+        holder.permissions().addAll(reader.permissionsIn(document));
     }
 }

@@ -17,10 +17,13 @@ public final class Permission implements Comparable<Permission> {
     private final boolean denied;
     private final String action;
     private final String resource;
+    private final @Nullable String principal;
     private final @Nullable String condition;
 
-    private Permission(boolean denied, String action, String resource, @Nullable String condition) {
+    private Permission(
+            boolean denied, String action, String resource, @Nullable String principal, @Nullable String condition) {
         this.denied = denied;
+        this.principal = principal;
         this.action = Objects.requireNonNull(action, "action");
         this.resource = Objects.requireNonNull(resource, "resource");
         this.condition = condition;
@@ -35,7 +38,7 @@ public final class Permission implements Comparable<Permission> {
      * @return the permission
      */
     public static Permission of(String action, String resource) {
-        return new Permission(false, action, resource, null);
+        return new Permission(false, action, resource, null, null);
     }
 
     /**
@@ -46,18 +49,31 @@ public final class Permission implements Comparable<Permission> {
      * @return the permission
      */
     public static Permission managedPolicy(String arn) {
-        return new Permission(false, MANAGED_POLICY, arn, null);
+        return new Permission(false, MANAGED_POLICY, arn, null, null);
+    }
+
+    /**
+     * Returns this permission for a principal, as policies of resources name one.
+     *
+     * @param principal a service ({@code s3.amazonaws.com}), the path of a role, user or group of the stack ({@code
+     *     Importer/Role}), an account ({@code account 111122223333}, {@code account ${AWS::AccountId}}), an ARN, {@code
+     *     anyone}, or as failures print it
+     * @return a new permission
+     */
+    public Permission by(String principal) {
+        return new Permission(denied, action, resource, Objects.requireNonNull(principal, "principal"), condition);
     }
 
     /**
      * Returns this permission with a condition.
      *
-     * @param condition the policy's {@code Condition} as JSON without spaces and with sorted keys, such as {@code
-     *     {"StringEquals":{"kms:ViaService":"s3.${AWS::Region}.amazonaws.com"}}}
+     * @param condition the policy's {@code Condition} as JSON without spaces, with sorted keys and values, such as
+     *     {@code {"StringEquals":{"kms:ViaService":"s3.${AWS::Region}.amazonaws.com"}}}; a value that stands alone
+     *     without an array
      * @return a new permission
      */
     public Permission when(String condition) {
-        return new Permission(denied, action, resource, Objects.requireNonNull(condition, "condition"));
+        return new Permission(denied, action, resource, principal, Objects.requireNonNull(condition, "condition"));
     }
 
     /**
@@ -66,7 +82,7 @@ public final class Permission implements Comparable<Permission> {
      * @return a new permission
      */
     public Permission denied() {
-        return new Permission(true, action, resource, condition);
+        return new Permission(true, action, resource, principal, condition);
     }
 
     /** {@return the action} */
@@ -77,6 +93,11 @@ public final class Permission implements Comparable<Permission> {
     /** {@return the resource} */
     public String getResource() {
         return resource;
+    }
+
+    /** {@return whom the policy of a resource names, or null in the policy of the one that has the permission} */
+    public @Nullable String getPrincipal() {
+        return principal;
     }
 
     /** {@return the condition as JSON, or null if there is none} */
@@ -93,8 +114,12 @@ public final class Permission implements Comparable<Permission> {
         return action.equals(MANAGED_POLICY);
     }
 
+    Permission byNobodyNamed() {
+        return new Permission(denied, action, resource, null, condition);
+    }
+
     Permission withoutCondition() {
-        return new Permission(denied, action, resource, null);
+        return new Permission(denied, action, resource, principal, null);
     }
 
     @Override
@@ -119,6 +144,7 @@ public final class Permission implements Comparable<Permission> {
                 + action
                 + (isManagedPolicy() ? " " : " on ")
                 + resource
+                + (principal == null ? "" : " by " + principal)
                 + (condition == null ? "" : " when " + condition);
     }
 }

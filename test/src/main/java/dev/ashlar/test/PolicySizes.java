@@ -67,7 +67,7 @@ final class PolicySizes {
             return;
         }
         for (String property : IdentityPolicies.POLICIES.getOrDefault(policy.type(), List.of())) {
-            IdentityPolicies.each(policy.properties().path(property))
+            PolicyReader.each(policy.properties().path(property))
                     .forEach(identity -> attached.merge(
                             identity.path("Ref").asText(),
                             of(policy.properties().path("PolicyDocument")),

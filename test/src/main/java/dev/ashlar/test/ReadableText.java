@@ -31,6 +31,14 @@ final class ReadableText {
         return resolved.isValueNode() ? resolved.asText() : Json.compact(resolved);
     }
 
+    /** {@return whether CloudFormation puts something else in the place of a value} */
+    static boolean isIntrinsic(JsonNode value) {
+        return value.size() == 1
+                && value.properties().stream()
+                        .map(Map.Entry::getKey)
+                        .anyMatch(name -> name.equals("Ref") || name.startsWith("Fn::"));
+    }
+
     private JsonNode resolve(JsonNode value) {
         if (value.isArray()) {
             ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
@@ -40,11 +48,9 @@ final class ReadableText {
         if (!value.isObject()) {
             return value;
         }
-        if (value.size() == 1) {
+        if (isIntrinsic(value)) {
             Map.Entry<String, JsonNode> only = value.properties().iterator().next();
-            if (only.getKey().equals("Ref") || only.getKey().startsWith("Fn::")) {
-                return TextNode.valueOf(intrinsic(only.getKey(), only.getValue()));
-            }
+            return TextNode.valueOf(intrinsic(only.getKey(), only.getValue()));
         }
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
         Json.sortedFields(value).forEach((name, field) -> resolved.set(name, resolve(field)));

@@ -61,8 +61,56 @@ public final class StackAssert extends CdkAssert<StackAssert> {
      * @throws org.opentest4j.AssertionFailedError if there is no such role, or more than one; the message lists them
      */
     public PermissionsAssert permissionsOf(String role) {
+        IdentityPolicies.Holder holder = IdentityPolicies.of(stack).role(role);
+        return new PermissionsAssert(this, stack.path(), "of " + holder.path(), holder.permissions());
+    }
+
+    /**
+     * Begins an assertion on what may be done with one resource of the stack by its own policies: a bucket's, a queue's,
+     * a key's, a function's permissions, a role's trust policy. What roles may do by theirs is not part of it. Each
+     * permission says {@linkplain Permission#by(String) by whom}; a denied one is {@linkplain Permission#denied() part of
+     * it}.
+     *
+     * @param resource the resource's construct path within the stack ({@code Uploads}), or that of a construct with one
+     *     resource below it that has a policy, or the resource's logical id or a beginning of it
+     * @return the assertion
+     * @throws org.opentest4j.AssertionFailedError if there is no such resource, or more than one; the message lists those
+     *     that have a policy
+     */
+    public PermissionsAssert permissionsOn(String resource) {
+        AttachedPolicies.Target target = AttachedPolicies.of(stack).target(stack.path(), resource);
         return new PermissionsAssert(
-                this, stack.path(), IdentityPolicies.of(stack).role(role));
+                this,
+                stack.path(),
+                "on " + target.path(),
+                target.entries().stream().map(PolicyEntry::permission).toList());
+    }
+
+    /**
+     * Compares the {@linkplain PermissionReport permission report} with the snapshot that is named after the test class
+     * and the stack: {@code <stack>.permissions.json} beside that of {@link #matchesSnapshot()}, written and compared in
+     * the same way. It changes only when a permission does, and each change is one that somebody should look at.
+     *
+     * @return these assertions
+     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
+     */
+    public StackAssert permissionsMatchSnapshot() {
+        return permissionsMatchSnapshot(stack.path() + ".permissions");
+    }
+
+    /**
+     * Compares the permission report with the snapshot of a name, as {@link #permissionsMatchSnapshot()} does.
+     *
+     * @param name the file below the test class's folder, without {@code .json}; letters, digits and {@code . _ - /}
+     * @return these assertions
+     * @throws IllegalArgumentException if the name has other characters, or leaves the folder
+     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
+     */
+    public StackAssert permissionsMatchSnapshot(String name) {
+        SynthesizedStack report = stack.with(new PermissionReport(stack).json());
+        Subject subject = new Subject(stack.path(), List.of(report), false, List.of(), name);
+        snapshots.of(subject, TestClass.calling()).matches();
+        return this;
     }
 
     /** {@return the template for CDK's own assertions} */

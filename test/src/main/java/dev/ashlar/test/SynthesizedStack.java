@@ -18,8 +18,10 @@ import software.constructs.Construct;
  * @param constructs where the template's elements come from
  * @param assembly the folder that it was written to
  * @param size the template's bytes as written
+ * @param account the account that it is for, or CDK's token for any
  */
-record SynthesizedStack(String path, JsonNode template, ConstructPaths constructs, Path assembly, int size) {
+record SynthesizedStack(
+        String path, JsonNode template, ConstructPaths constructs, Path assembly, int size, String account) {
 
     /** A resource of the template. */
     record Resource(String id, String path, String type, JsonNode body) {
@@ -49,7 +51,8 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
                 Json.read(file),
                 ConstructPaths.read(assembly, deployedWith(stack).getArtifactId(), path),
                 assembly,
-                (int) file.toFile().length());
+                (int) file.toFile().length(),
+                stack.getAccount());
     }
 
     static boolean isCustomResource(String type) {
@@ -70,17 +73,18 @@ record SynthesizedStack(String path, JsonNode template, ConstructPaths construct
     /** {@return this stack as its snapshots show it} */
     SynthesizedStack masked() {
         Mask mask = new Mask();
-        return new SynthesizedStack(path, mask.template(template), constructs.withIds(mask::text), assembly, size);
+        return new SynthesizedStack(
+                path, mask.template(template), constructs.withIds(mask::text), assembly, size, account);
     }
 
     /** {@return the stack of the same place with another template} */
     SynthesizedStack with(JsonNode other) {
-        return new SynthesizedStack(path, other, constructs, assembly, size);
+        return new SynthesizedStack(path, other, constructs, assembly, size, account);
     }
 
     /** {@return a stack of which nothing is known but a template, which was accepted before} */
     static SynthesizedStack gone(String path, JsonNode template) {
-        return new SynthesizedStack(path, template, ConstructPaths.unknown(), Path.of(""), 0);
+        return new SynthesizedStack(path, template, ConstructPaths.unknown(), Path.of(""), 0, "");
     }
 
     /** {@return the construct's path, which templates written by the CLI carry along for what is not there any more} */

@@ -11,7 +11,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** The test class that a call comes from. */
 final class TestClass {
     private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
-    private static final Set<Class<?>> KIT = Set.of(TestClass.class, CdkAssert.class);
+    private static final Set<Class<?>> KIT = Set.of(TestClass.class, CdkAssert.class, StackAssert.class);
 
     private TestClass() {}
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What a new template allows that the old one did not. */
 final class Widening {
-    private static final String EVERYBODY = "*";
+    private static final String EVERYBODY = Principal.ANYONE.name();
 
     /** The construct in a reference such as {@code ${Notes/Table.Arn}}. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}.]+)");
@@ -56,7 +56,7 @@ final class Widening {
         ReadableText text = new ReadableText(stack.constructs());
         Map<String, String> boundaries = new TreeMap<>();
         stack.resources().stream()
-                .filter(resource -> IdentityPolicies.IDENTITIES.contains(resource.type()))
+                .filter(resource -> IdentityPolicies.IDENTITIES.containsKey(resource.type()))
                 .forEach(resource -> boundaries.put(
                         resource.path(), text.of(resource.properties().path("PermissionsBoundary"))));
         return boundaries;

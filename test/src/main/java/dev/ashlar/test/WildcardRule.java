@@ -1,5 +1,7 @@
 package dev.ashlar.test;
 
+import dev.ashlar.test.PolicyEntry.Use;
+import dev.ashlar.test.Principal.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,33 +31,38 @@ final class WildcardRule {
     /** Everything, or everything that a service has in some region and account. */
     private static final Pattern NAMES_NOTHING = Pattern.compile("\\*|arn(?::" + PART + "){4}:\\*");
 
-    private final Map<Permission, String> allowed = new HashMap<>(EXCEPTIONS);
+    private final Reasons allowed;
 
     WildcardRule(Map<Permission, String> allowed) {
-        allowed.forEach((permission, reason) -> {
-            if (reason.isBlank()) {
-                throw new IllegalArgumentException("reason for " + permission + " must say why, got a blank text");
-            }
-            this.allowed.put(permission, reason);
-        });
+        Map<Permission, String> all = new HashMap<>(EXCEPTIONS);
+        all.putAll(allowed);
+        this.allowed = new Reasons(all);
     }
 
     /** {@return a line for each permission that is too wide and not allowed} */
-    List<String> findings(IdentityPolicies policies) {
+    List<String> findings(SynthesizedStack stack) {
+        List<PolicyEntry> entries = StackPolicies.of(stack).entries();
+        Denials denials = new Denials(new Confinement(new OwnAccount(stack)), entries);
         List<String> findings = new ArrayList<>();
-        for (IdentityPolicies.Holder holder : policies.holders()) {
-            for (Permission permission : holder.permissions()) {
-                if (!permission.isDenied() && !isAllowed(permission)) {
-                    problem(permission)
-                            .ifPresent(problem -> findings.add(holder.path() + ": " + permission + ": " + problem));
-                }
+        for (PolicyEntry entry : entries) {
+            if (!entry.permission().isDenied() && !allowed.has(entry.permission())) {
+                problem(entry, denials)
+                        .ifPresent(
+                                problem -> findings.add(entry.policy() + ": " + entry.permission() + ": " + problem));
             }
         }
         return findings;
     }
 
-    private boolean isAllowed(Permission permission) {
-        return allowed.containsKey(permission) || allowed.containsKey(permission.withoutCondition());
+    private static Optional<String> problem(PolicyEntry entry, Denials denials) {
+        if (entry.use() == Use.IDENTITY) {
+            return problem(entry.permission());
+        }
+        boolean anyone = entry.letsIn()
+                && entry.principal().kind() == Kind.ANYONE
+                && entry.condition().isMissingNode()
+                && !denials.confine(entry);
+        return anyone ? Optional.of("the principal is a wildcard") : Optional.empty();
     }
 
     private static Optional<String> problem(Permission permission) {

@@ -192,7 +192,7 @@ class ConstructContractTest {
                   Second: 0 of 1 AWS::SNS::Topic
                 Give each construct its own, or name what is shared in sharedResources().""", message(Flaw.SHARED, "livesTwiceInOneStack minimal form"));
         assertEquals("""
-                [MailboxContract] identity policies must have no wildcards, got 1:
+                [MailboxContract] policies must have no wildcards, got 1:
                   Subject/Writer: sqs:SendMessage on *: the resource is a wildcard
                 Name what is needed, or allow it with a reason in allowedWildcards().""", message(Flaw.WILDCARD, "grantsNoWildcards minimal form"));
         assertEquals("""

@@ -18,6 +18,9 @@ class PermissionTest {
                 "deny s3:GetObject on ${Uploads.Arn}/in/* when {\"Bool\":{}}",
                 READ.denied().when("{\"Bool\":{}}").toString());
         assertEquals(
+                "s3:GetObject on ${Uploads.Arn}/in/* by anyone when {}",
+                READ.by("anyone").when("{}").toString());
+        assertEquals(
                 "managed policy arn:aws:iam::aws:policy/X",
                 Permission.managedPolicy("arn:aws:iam::aws:policy/X").toString());
     }
@@ -31,6 +34,8 @@ class PermissionTest {
         assertNotEquals(READ, Permission.of("s3:PutObject", "${Uploads.Arn}/in/*"));
         assertNotEquals(READ, Permission.of("s3:GetObject", "${Uploads.Arn}/out/*"));
         assertNotEquals(READ, READ.denied());
+        assertNotEquals(READ, READ.by("anyone"));
+        assertEquals(READ.by("anyone"), READ.when("{}").by("anyone").withoutCondition());
         assertNotEquals(READ, READ.when("{}"));
         assertEquals(READ, READ.when("{}").withoutCondition());
     }
@@ -43,6 +48,8 @@ class PermissionTest {
         assertEquals("${Uploads.Arn}/in/*", denied.getResource());
         assertEquals("{}", denied.getCondition());
         assertTrue(denied.isDenied());
+        assertEquals("anyone", READ.by("anyone").denied().getPrincipal());
+        assertNull(READ.getPrincipal());
         assertNull(READ.getCondition());
         assertFalse(READ.isDenied());
     }

@@ -104,7 +104,7 @@ class StackAssertTest {
         role.addToPolicy(statement("sqs:SendMessage", stack.formatArn(everyQueue)));
 
         assertEquals("""
-                [Shop] identity policies must have no wildcards, got 5:
+                [Shop] policies must have no wildcards, got 5:
                   Thumbnails/Role: managed policy arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess: what it allows is not in the template
                   Thumbnails/Role: s3:Get* on ${Uploads.Arn}/in/*: the action has a wildcard
                   Thumbnails/Role: xray:GetTraceSummaries on *: the resource is a wildcard
@@ -136,7 +136,7 @@ class StackAssertTest {
                 .build();
 
         assertEquals("""
-                [Shop] identity policies must have no wildcards, got 4:
+                [Shop] policies must have no wildcards, got 4:
                   Writer: NotAction(iam:PassRole, sts:AssumeRole) on arn:aws:sqs:eu-west-1:111111111111:letters: allows all actions but these
                   Writer: sqs:SendMessage on NotResource(arn:aws:sqs:eu-west-1:111111111111:letters): allows all resources but these
                   admin: sqs:SendMessag? on arn:aws:sqs:::letters: the action has a wildcard
@@ -160,7 +160,7 @@ class StackAssertTest {
                         Map.of(allowed.when("{\"Bool\":{\"aws:SecureTransport\":\"true\"}}"), "has no resource"));
         assertEquals(
                 """
-                [Shop] identity policies must have no wildcards, got 1:
+                [Shop] policies must have no wildcards, got 1:
                   Reader: s3:ListAllMyBuckets on * when {"Bool":{"aws:SecureTransport":"true"}}: the resource is a wildcard
                 Name what is needed, or allow it with a reason: hasNoWildcards(Map.of(Permission.of(action, resource), reason))""", failure(() -> assertThat(stack).hasNoWildcards(Map.of(allowed.when("{}"), "another condition"))));
     }
@@ -176,7 +176,7 @@ class StackAssertTest {
                 .build();
 
         assertEquals("""
-                [Shop] identity policies must have no wildcards, got 1:
+                [Shop] policies must have no wildcards, got 1:
                   writer: sqs:SendMessage on *: the resource is a wildcard
                 Name what is needed, or allow it with a reason: hasNoWildcards(Map.of(Permission.of(action, resource), reason))""", failure(() -> assertThat(stack).hasNoWildcards()));
     }

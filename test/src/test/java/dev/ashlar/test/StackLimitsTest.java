@@ -122,7 +122,8 @@ class StackLimitsTest {
     private static List<String> findings(double share, ObjectNode template, int size) {
         SynthesizedStack stack = SynthesizedStack.gone("Shop", template);
         return new StackLimits(share)
-                .findings(new SynthesizedStack("Shop", stack.template(), stack.constructs(), stack.assembly(), size));
+                .findings(
+                        new SynthesizedStack("Shop", stack.template(), stack.constructs(), stack.assembly(), size, ""));
     }
 
     private static ObjectNode template(String section, int count) {
