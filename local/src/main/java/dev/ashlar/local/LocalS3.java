@@ -3,6 +3,8 @@ package dev.ashlar.local;
 import com.adobe.testing.s3mock.S3MockApplication;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -15,7 +17,7 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * S3Mock in this JVM: buckets in a temporary folder, on a free port of the loopback interface. All credentials see the
+ * S3Mock in this JVM: buckets in a temporary folder or one that is kept, on a free port of the loopback interface. All credentials see the
  * same buckets. Clients must ask for buckets by path: {@code forcePathStyle(true)}.
  *
  * @see <a href="https://github.com/adobe/S3Mock">S3Mock</a>
@@ -39,12 +41,32 @@ public final class LocalS3 implements AutoCloseable {
      * @return the server, which answers
      */
     public static LocalS3 start() {
+        return start(Map.of());
+    }
+
+    /**
+     * Starts the server with buckets that it keeps.
+     *
+     * @param directory where it keeps them, or has kept them before; it must exist
+     * @return the server, which answers
+     */
+    public static LocalS3 start(Path directory) {
+        return start(Map.of(
+                "com.adobe.testing.s3mock.store.root",
+                directory.toString(),
+                "com.adobe.testing.s3mock.store.retain-files-on-exit",
+                true));
+    }
+
+    private static LocalS3 start(Map<String, Object> store) {
         TOMCAT.forEach(logger -> logger.setLevel(Level.WARNING));
         SpringApplication application = new SpringApplication(S3MockApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(
+        Map<String, Object> properties = new HashMap<>(store);
+        properties.putAll(
                 Map.of("server.address", LOOPBACK, "server.port", 0, "server.ssl.enabled", false, "http.port", 0));
+        application.setDefaultProperties(properties);
         // The logging of this JVM is whoever's this JVM is.
         application.setListeners(application.getListeners().stream()
                 .filter(listener -> !(listener instanceof LoggingApplicationListener))
@@ -64,7 +86,7 @@ public final class LocalS3 implements AutoCloseable {
         return context.getBean(Connector.class).getLocalPort();
     }
 
-    /** Stops the server. Its buckets are gone. */
+    /** Stops the server. Buckets in a temporary folder are gone. */
     @Override
     public void close() {
         context.close();

@@ -2,8 +2,10 @@ package dev.ashlar.local;
 
 import java.net.InetAddress;
 import java.net.URI;
+import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 
 /**
  * ElasticMQ in this JVM: queues in memory, on a free port of the loopback interface. All credentials see the same
@@ -31,12 +33,28 @@ public final class LocalSqs implements AutoCloseable {
      * @return the server, which answers
      */
     public static LocalSqs start(String region) {
-        return new LocalSqs(SQSRestServerBuilder.withInterface(
+        return new LocalSqs(builder(region).start());
+    }
+
+    /**
+     * Starts the server behind another one.
+     *
+     * @param region the region in the queues' ARNs, such as {@code eu-central-1}
+     * @param address what the queues' URLs begin with, such as {@code http://127.0.0.1:9324}
+     * @return the server, which answers
+     */
+    public static LocalSqs start(String region, URI address) {
+        return new LocalSqs(builder(region)
+                .withServerAddress(new NodeAddress(address.getScheme(), address.getHost(), address.getPort(), ""))
+                .start());
+    }
+
+    private static TheSQSRestServerBuilder builder(String region) {
+        return SQSRestServerBuilder.withInterface(
                         InetAddress.getLoopbackAddress().getHostAddress())
                 .withDynamicPort()
                 .withAWSRegion(region)
-                .withAWSAccountId(ACCOUNT)
-                .start());
+                .withAWSAccountId(ACCOUNT);
     }
 
     /** {@return where it answers, such as {@code http://127.0.0.1:40102}} */
