@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,7 @@ public final class LocalSns implements AutoCloseable {
     private final HttpServer server;
     private final URI endpoint;
     private final List<SnsMessage> published = new CopyOnWriteArrayList<>();
+    private volatile Consumer<SnsMessage> listener = message -> {};
 
     private LocalSns(HttpServer server) {
         this.server = server;
@@ -70,6 +72,16 @@ public final class LocalSns implements AutoCloseable {
     /** {@return what was published, in its order} */
     public List<SnsMessage> getPublished() {
         return List.copyOf(published);
+    }
+
+    /** Sets who is told of each message. */
+    void onPublish(Consumer<SnsMessage> listener) {
+        this.listener = listener;
+    }
+
+    /** Forgets what was published. */
+    void reset() {
+        published.clear();
     }
 
     /** Stops the server. */
@@ -107,7 +119,9 @@ public final class LocalSns implements AutoCloseable {
     }
 
     private String publish(String topicArn, QueryForm form) {
-        published.add(SnsMessage.of(topicArn, form));
+        SnsMessage message = SnsMessage.of(topicArn, form);
+        published.add(message);
+        listener.accept(message);
         return Xml.element("MessageId", UUID.randomUUID().toString());
     }
 

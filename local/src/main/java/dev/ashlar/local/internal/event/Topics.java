@@ -1,0 +1,102 @@
+package dev.ashlar.local.internal.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.local.internal.template.Json;
+import dev.ashlar.local.internal.template.Template;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is subscribed to topics.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html">What subscribers get</a>
+ */
+final class Topics {
+    private final Targets targets;
+    private final Clock clock;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    /**
+     * One subscription.
+     *
+     * @param path the construct path
+     * @param topic the topic's ARN
+     * @param protocol {@code sqs} or {@code lambda}
+     * @param endpoint the ARN of what gets the messages
+     * @param raw whether a queue gets the message alone
+     */
+    private record Subscription(String path, String topic, String protocol, String endpoint, boolean raw) {}
+
+    Topics(Targets targets, Clock clock) {
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /** Takes the subscriptions of a template, and returns what is not done, a line each. */
+    List<String> read(Template template) {
+        List<String> reported = new ArrayList<>();
+        template.getResources("AWS::SNS::Subscription").forEach(resource -> {
+            String protocol = template.text(resource, "Protocol").orElse("");
+            if (!protocol.equals("sqs") && !protocol.equals("lambda")) {
+                reported.add("[%s] nothing is sent by %s here: the subscriber gets no messages"
+                        .formatted(resource.path(), protocol));
+            } else if (!resource.raw("FilterPolicy").isMissingNode()) {
+                reported.add("[%s] filter policies of subscriptions are not done here: the subscriber gets no messages"
+                        .formatted(resource.path()));
+            } else {
+                subscriptions.add(new Subscription(
+                        resource.path(),
+                        template.text(resource, "TopicArn").orElse(""),
+                        protocol,
+                        template.text(resource, "Endpoint").orElse(""),
+                        template.get(resource, "RawMessageDelivery").asBoolean()));
+            }
+        });
+        return reported;
+    }
+
+    void published(String topic, @Nullable String subject, String message, Map<String, String> attributes) {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.topic().equals(topic)) {
+                targets.deliver(
+                        subscription.path(),
+                        subscription.endpoint(),
+                        event(subscription, subject, message, attributes));
+            }
+        }
+    }
+
+    private String event(
+            Subscription subscription, @Nullable String subject, String message, Map<String, String> attributes) {
+        if (subscription.raw()) {
+            return message;
+        }
+        ObjectNode notification = JsonNodeFactory.instance.objectNode();
+        notification.put("Type", "Notification");
+        notification.put("MessageId", UUID.randomUUID().toString());
+        notification.put("TopicArn", subscription.topic());
+        if (subject != null) {
+            notification.put("Subject", subject);
+        }
+        notification.put("Message", message);
+        notification.put("Timestamp", clock.instant().toString());
+        ObjectNode values = notification.putObject("MessageAttributes");
+        attributes.forEach(
+                (name, value) -> values.putObject(name).put("Type", "String").put("Value", value));
+        if (subscription.protocol().equals("sqs")) {
+            return Json.write(notification);
+        }
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        ObjectNode record = event.putArray("Records").addObject();
+        record.put("EventSource", "aws:sns");
+        record.put("EventVersion", "1.0");
+        record.put("EventSubscriptionArn", subscription.topic() + ":local");
+        record.set("Sns", notification);
+        return Json.write(event);
+    }
+}
