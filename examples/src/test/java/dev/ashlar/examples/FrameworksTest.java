@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.constructs.function.FunctionCode;
+import dev.ashlar.local.LambdaRunner;
 import dev.ashlar.patterns.webapp.ServerlessWebApp;
 import dev.ashlar.test.TestApp;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -85,7 +84,8 @@ class FrameworksTest {
         private final String handler;
         private final String loadedByAnswering;
 
-        private LambdaProcess function;
+        private LambdaRunner function;
+        private String loadedBeforeTheFirstEvent = "";
 
         Recipe(FunctionCode code, String handler, String loadedByAnswering) {
             this.code = code;
@@ -101,7 +101,12 @@ class FrameworksTest {
                     .handler(handler)
                     .build();
             Path asset = assetOf(Path.of(app.synth().getDirectory()));
-            function = new LambdaProcess(unzipped(asset, directory.resolve("code")), handler, directory);
+            Path loadedClasses = directory.resolve("classes.log");
+            function = LambdaRunner.of(asset.toString(), handler)
+                    .environment("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loadedClasses)
+                    .snapStart(true)
+                    .start();
+            loadedBeforeTheFirstEvent = Files.readString(loadedClasses);
         }
 
         @AfterAll
@@ -151,11 +156,12 @@ class FrameworksTest {
 
         @Test
         void hasAnsweredBeforeTheSnapshot() {
-            assertThat(function.hasInTheSnapshot(loadedByAnswering)).isTrue();
+            // [0.012s][info][class,load] java.lang.Object source: shared objects file
+            assertThat(loadedBeforeTheFirstEvent).contains("] " + loadedByAnswering + " source: ");
         }
 
         private JsonNode invoke(JsonNode event) throws IOException {
-            return JSON.readTree(function.invoke(event.toString()));
+            return JSON.readTree(function.invoke(event.toString()).getPayload());
         }
     }
 
@@ -226,21 +232,5 @@ class FrameworksTest {
                     throw new AssertionError("Two assets: " + one + " and " + other);
                 })
                 .orElseThrow();
-    }
-
-    private static Path unzipped(Path asset, Path directory) throws IOException {
-        if (Files.isDirectory(asset)) {
-            return asset;
-        }
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(asset))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = directory.resolve(entry.getName());
-                Files.createDirectories(entry.isDirectory() ? file : file.getParent());
-                if (!entry.isDirectory()) {
-                    Files.copy(zip, file);
-                }
-            }
-        }
-        return directory;
     }
 }

@@ -103,7 +103,11 @@ final class Host implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(shutdown);
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook is running, or will.
+        }
         end();
     }
 
