@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.access.EventBusAccess;
 import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.access.TopicAccess;
@@ -40,7 +42,7 @@ public final class Destination {
      * @return the destination
      */
     public static Destination queue(IQueue queue) {
-        return new Destination(queue.getQueueArn(), QueueAccess.of(queue)::grantSend, queue);
+        return new Destination(requireNonNull(queue, "queue").getQueueArn(), QueueAccess.of(queue)::grantSend, queue);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class Destination {
      * @return the destination
      */
     public static Destination topic(ITopic topic) {
-        return new Destination(topic.getTopicArn(), TopicAccess.of(topic)::grantPublish, null);
+        return new Destination(requireNonNull(topic, "topic").getTopicArn(), TopicAccess.of(topic)::grantPublish, null);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class Destination {
      * @return the destination
      */
     public static Destination eventBus(IEventBus bus) {
-        return new Destination(bus.getEventBusArn(), EventBusAccess.of(bus)::grantPut, null);
+        return new Destination(requireNonNull(bus, "bus").getEventBusArn(), EventBusAccess.of(bus)::grantPut, null);
     }
 
     /**
@@ -70,7 +72,8 @@ public final class Destination {
      * @return the destination
      */
     public static Destination function(WarmFunction function) {
-        return new Destination(function.getAlias().getFunctionArn(), function::grantInvoke, null);
+        return new Destination(
+                requireNonNull(function, "function").getAlias().getFunctionArn(), function::grantInvoke, null);
     }
 
     String arn() {

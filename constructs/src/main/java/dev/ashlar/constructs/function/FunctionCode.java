@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode maven(String module) {
-        return built(new MavenModule(module));
+        return built(new MavenModule(requireNonNull(module, "module")));
     }
 
     /**
@@ -64,7 +66,11 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode build(String command, String directory, String output) {
-        return built(new CommandBuild(command, directory, output, false));
+        return built(new CommandBuild(
+                requireNonNull(command, "command"),
+                requireNonNull(directory, "directory"),
+                requireNonNull(output, "output"),
+                false));
     }
 
     /**
@@ -74,6 +80,7 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode jar(String path) {
+        requireNonNull(path, "path");
         return built(check -> existing(check, path, "a file", Files::isRegularFile));
     }
 
@@ -84,6 +91,7 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode directory(String path) {
+        requireNonNull(path, "path");
         return built(check -> existing(check, path, "a directory", Files::isDirectory));
     }
 
@@ -99,7 +107,7 @@ public final class FunctionCode {
      *     container image</a>
      */
     public static FunctionCode image(String directory) {
-        return new FunctionCode(ImageCode.built(directory), true);
+        return new FunctionCode(ImageCode.built(requireNonNull(directory, "directory")), true);
     }
 
     /**
@@ -112,7 +120,8 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode image(IRepository repository, String tag) {
-        return new FunctionCode(ImageCode.pushed(repository, tag), true);
+        return new FunctionCode(
+                ImageCode.pushed(requireNonNull(repository, "repository"), requireNonNull(tag, "tag")), true);
     }
 
     /**
@@ -122,7 +131,7 @@ public final class FunctionCode {
      * @return the code
      */
     public static FunctionCode of(Code code) {
-        return new FunctionCode(new GivenCode(code), false);
+        return new FunctionCode(new GivenCode(requireNonNull(code, "code")), false);
     }
 
     /**
@@ -130,13 +139,13 @@ public final class FunctionCode {
      * than their files.
      *
      * @return the code, built once a synth
-     * @throws UnsupportedOperationException if it is neither {@link #maven} nor {@link #build}
+     * @throws IllegalStateException if it is neither {@link #maven} nor {@link #build}
      */
     public FunctionCode always() {
         CodeSource always = source instanceof BuiltSource build ? build.always() : null;
         if (always == null) {
-            throw new UnsupportedOperationException(
-                    "always must be called on FunctionCode.maven or build, got code that something else has built");
+            throw new IllegalStateException(
+                    "always must be called on FunctionCode.maven or build, got code that something else has built; leave it out");
         }
         return new FunctionCode(always, false);
     }
@@ -158,7 +167,7 @@ public final class FunctionCode {
      * }</pre>
      *
      * @return the code, which belongs to a function with {@link #dependencies} among its layers
-     * @throws UnsupportedOperationException if it is not {@link #maven}
+     * @throws IllegalStateException if it is not {@link #maven}
      */
     public FunctionCode withoutDependencies() {
         return part("withoutDependencies", CodePart.CLASSES);
@@ -168,7 +177,7 @@ public final class FunctionCode {
      * Gives the jars of the code's dependencies, as a layer has them: under {@code java/lib/}.
      *
      * @return the code of a layer
-     * @throws UnsupportedOperationException if it is not {@link #maven}
+     * @throws IllegalStateException if it is not {@link #maven}
      * @see #withoutDependencies
      */
     public FunctionCode dependencies() {
@@ -202,8 +211,9 @@ public final class FunctionCode {
         if (source instanceof BuiltSource build && build.isDivisible()) {
             return new FunctionCode(build.part(part), false);
         }
-        throw new UnsupportedOperationException(
-                method + " must be called on FunctionCode.maven, got code whose dependencies Ashlar does not know");
+        throw new IllegalStateException(
+                method + " must be called on FunctionCode.maven, got code whose dependencies Ashlar does not know;"
+                        + " leave it out");
     }
 
     private static BuiltCode existing(Check check, String path, String what, Predicate<Path> isThat) {

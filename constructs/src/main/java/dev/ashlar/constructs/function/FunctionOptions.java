@@ -422,7 +422,8 @@ public abstract class FunctionOptions {
          */
         public B environment(@Nullable Map<String, String> environment) {
             if (environment != null) {
-                this.environment.putAll(environment);
+                environment.forEach((name, value) -> this.environment.put(
+                        requireNonNull(name, "environment"), requireNonNull(value, "environment")));
             }
             return self();
         }
@@ -437,7 +438,7 @@ public abstract class FunctionOptions {
          * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
          */
         public B layers(@Nullable List<? extends ILayerVersion> layers) {
-            this.layers = layers == null ? new ArrayList<>() : new ArrayList<>(layers);
+            this.layers = layers == null ? new ArrayList<>() : new ArrayList<>(Check.elements("layers", layers));
             return self();
         }
 
@@ -592,7 +593,9 @@ public abstract class FunctionOptions {
          * @return this builder
          */
         public B securityGroups(@Nullable List<? extends ISecurityGroup> securityGroups) {
-            this.securityGroups = securityGroups == null ? new ArrayList<>() : new ArrayList<>(securityGroups);
+            this.securityGroups = securityGroups == null
+                    ? new ArrayList<>()
+                    : new ArrayList<>(Check.elements("securityGroups", securityGroups));
             return self();
         }
 

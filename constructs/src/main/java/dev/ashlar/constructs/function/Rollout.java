@@ -63,7 +63,13 @@ public final class Rollout {
      * @return the rollout
      */
     public static Rollout canary(Number percent, Duration interval) {
-        return new Rollout(Steps.CANARY, percent, interval, DEFAULT_ERRORS, null, null);
+        return new Rollout(
+                Steps.CANARY,
+                requireNonNull(percent, "percent"),
+                requireNonNull(interval, "interval"),
+                DEFAULT_ERRORS,
+                null,
+                null);
     }
 
     /**
@@ -74,7 +80,13 @@ public final class Rollout {
      * @return the rollout
      */
     public static Rollout linear(Number percent, Duration interval) {
-        return new Rollout(Steps.LINEAR, percent, interval, DEFAULT_ERRORS, null, null);
+        return new Rollout(
+                Steps.LINEAR,
+                requireNonNull(percent, "percent"),
+                requireNonNull(interval, "interval"),
+                DEFAULT_ERRORS,
+                null,
+                null);
     }
 
     /**

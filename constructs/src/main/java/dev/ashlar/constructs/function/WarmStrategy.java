@@ -1,5 +1,7 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ public abstract sealed class WarmStrategy {
      *     concurrency for a function</a>
      */
     public static WarmStrategy provisioned(Number instances) {
-        return new Fixed(instances);
+        return new Fixed(requireNonNull(instances, "instances"));
     }
 
     /**
@@ -65,7 +67,7 @@ public abstract sealed class WarmStrategy {
      *     Application Auto Scaling to automate provisioned concurrency</a>
      */
     public static Scaling provisioned(Number min, Number max) {
-        return new Scaling(min, max, null, List.of());
+        return new Scaling(requireNonNull(min, "min"), requireNonNull(max, "max"), null, List.of());
     }
 
     /**
@@ -79,7 +81,7 @@ public abstract sealed class WarmStrategy {
      * @return the strategy, for one instance
      */
     public static Ping ping(Duration interval) {
-        return new Ping(interval, 1);
+        return new Ping(requireNonNull(interval, "interval"), 1);
     }
 
     /** Asks for nothing. */
@@ -144,7 +146,7 @@ public abstract sealed class WarmStrategy {
          */
         public Scaling atLeast(Number instances, ScheduleExpression schedule) {
             List<Schedule> more = new ArrayList<>(schedules);
-            more.add(new Schedule(instances, schedule));
+            more.add(new Schedule(requireNonNull(instances, "instances"), requireNonNull(schedule, "schedule")));
             return new Scaling(min, max, utilization, List.copyOf(more));
         }
 
@@ -189,7 +191,7 @@ public abstract sealed class WarmStrategy {
          * @return the strategy with it
          */
         public Ping instances(Number instances) {
-            return new Ping(interval, instances);
+            return new Ping(interval, requireNonNull(instances, "instances"));
         }
 
         Duration interval() {

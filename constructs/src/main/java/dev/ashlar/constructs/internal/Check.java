@@ -1,6 +1,11 @@
 package dev.ashlar.constructs.internal;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
@@ -26,6 +31,33 @@ public final class Check {
      */
     public static Check of(IConstruct construct) {
         return new Check(construct);
+    }
+
+    /**
+     * Takes over what a method with any number of arguments was called with.
+     *
+     * @param <T> the type of the arguments
+     * @param name the parameter that the message names
+     * @param elements what was given
+     * @return an unmodifiable copy
+     * @throws NullPointerException naming the parameter, if it is null or one of its elements is
+     */
+    public static <T> List<T> elements(String name, T[] elements) {
+        return elements(name, Arrays.asList(requireNonNull(elements, name)));
+    }
+
+    /**
+     * Takes over a list.
+     *
+     * @param <T> the type of the elements
+     * @param name the parameter that the message names
+     * @param elements what was given
+     * @return an unmodifiable copy
+     * @throws NullPointerException naming the parameter, if it is null or one of its elements is
+     */
+    public static <T> List<T> elements(String name, List<? extends T> elements) {
+        requireNonNull(elements, name).forEach(element -> requireNonNull(element, name));
+        return List.copyOf(elements);
     }
 
     /**
@@ -73,6 +105,7 @@ public final class Check {
      */
     public void between(String prop, @Nullable Duration value, long minSeconds, long maxSeconds, String wayOut) {
         if (value == null || value.isUnresolved()) {
+            unit(prop, value, Duration::toSeconds, "Duration.seconds");
             return;
         }
         double millis = value.toMilliseconds().doubleValue();
@@ -98,6 +131,7 @@ public final class Check {
      */
     public void wholeMinutes(String prop, @Nullable Duration value, long min, long max) {
         if (value == null || value.isUnresolved()) {
+            unit(prop, value, Duration::toMinutes, "Duration.minutes");
             return;
         }
         double minutes = value.toMilliseconds().doubleValue() / 60_000;
@@ -117,6 +151,7 @@ public final class Check {
      */
     public void between(String prop, @Nullable Size value, long minMebibytes, long maxMebibytes) {
         if (value == null || value.isUnresolved()) {
+            unit(prop, value, Size::toMebibytes, "Size.mebibytes");
             return;
         }
         double bytes = value.toBytes().doubleValue();
@@ -124,6 +159,32 @@ public final class Check {
             throw failure("%s must be a whole number of %d to %d MiB, got %s"
                     .formatted(prop, minMebibytes, maxMebibytes, mebibytes(bytes)));
         }
+    }
+
+    /**
+     * Requires a token to be in the unit that AWS takes: what it stands for cannot be converted.
+     *
+     * @param <T> a duration or a size
+     * @param prop the name of the prop
+     * @param value a token; null passes
+     * @param conversion what converts it to that unit, which CDK refuses for others
+     * @param maker the method that makes one of that unit, for the message
+     * @throws IllegalArgumentException if it is in another unit
+     */
+    public <T> void unit(String prop, @Nullable T value, Function<T, Number> conversion, String maker) {
+        if (value == null) {
+            return;
+        }
+        boolean converts;
+        try {
+            converts = conversion.apply(value) != null;
+        } catch (RuntimeException e) {
+            converts = false;
+        }
+        that(
+                converts,
+                prop + " must be made by " + maker + " where it is a token, got another unit; what the token stands for"
+                        + " cannot be converted");
     }
 
     /**

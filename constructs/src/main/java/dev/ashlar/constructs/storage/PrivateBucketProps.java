@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.storage;
 
+import dev.ashlar.constructs.internal.Check;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ public final class PrivateBucketProps {
          * @return this builder
          */
         public B lifecycleRules(@Nullable List<? extends LifecycleRule> lifecycleRules) {
-            this.lifecycleRules = lifecycleRules == null ? List.of() : lifecycleRules;
+            this.lifecycleRules = lifecycleRules == null ? List.of() : Check.elements("lifecycleRules", lifecycleRules);
             return self();
         }
 

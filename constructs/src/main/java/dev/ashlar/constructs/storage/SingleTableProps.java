@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.storage;
 
+import dev.ashlar.constructs.internal.Check;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,9 @@ public final class SingleTableProps {
          *     DynamoDB</a>
          */
         public B globalSecondaryIndexes(@Nullable List<? extends GlobalSecondaryIndexPropsV2> globalSecondaryIndexes) {
-            this.globalSecondaryIndexes = globalSecondaryIndexes == null ? List.of() : globalSecondaryIndexes;
+            this.globalSecondaryIndexes = globalSecondaryIndexes == null
+                    ? List.of()
+                    : Check.elements("globalSecondaryIndexes", globalSecondaryIndexes);
             return self();
         }
 

@@ -67,7 +67,7 @@ public final class ApiOrigin {
      * @return the origin
      */
     public static ApiOrigin host(String host) {
-        return new ApiOrigin(Kind.HOST, host, null);
+        return new ApiOrigin(Kind.HOST, requireNonNull(host, "host"), null);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class ApiOrigin {
      * @return the origin
      */
     public static ApiOrigin httpApi(IHttpApi api) {
-        return new ApiOrigin(Kind.API, hostOf(api.getApiEndpoint()), api);
+        return new ApiOrigin(Kind.API, hostOf(requireNonNull(api, "api").getApiEndpoint()), api);
     }
 
     /**
@@ -88,7 +88,8 @@ public final class ApiOrigin {
      * @return the origin
      */
     public static ApiOrigin restApi(RestApiBase api) {
-        ApiOrigin origin = new ApiOrigin(Kind.API, hostOf(api.getUrl()), api);
+        ApiOrigin origin =
+                new ApiOrigin(Kind.API, hostOf(requireNonNull(api, "api").getUrl()), api);
         origin.path = "/" + api.getDeploymentStage().getStageName();
         return origin;
     }
@@ -107,7 +108,8 @@ public final class ApiOrigin {
      *     access to an AWS Lambda function URL origin</a>
      */
     public static ApiOrigin functionUrl(IFunctionUrl url) {
-        return new ApiOrigin(Kind.FUNCTION_URL, hostOf(url.getUrl()), url);
+        return new ApiOrigin(
+                Kind.FUNCTION_URL, hostOf(requireNonNull(url, "url").getUrl()), url);
     }
 
     /**
@@ -122,7 +124,11 @@ public final class ApiOrigin {
      *     HTTPS for communication between CloudFront and your custom origin</a>
      */
     public static ApiOrigin loadBalancer(ILoadBalancerV2 loadBalancer) {
-        return new ApiOrigin(Kind.LOAD_BALANCER, loadBalancer.getLoadBalancerDnsName(), loadBalancer).forwardHost();
+        return new ApiOrigin(
+                        Kind.LOAD_BALANCER,
+                        requireNonNull(loadBalancer, "loadBalancer").getLoadBalancerDnsName(),
+                        loadBalancer)
+                .forwardHost();
     }
 
     /**
@@ -136,7 +142,7 @@ public final class ApiOrigin {
      *     access with VPC origins</a>
      */
     public static ApiOrigin vpcOrigin(IVpcOrigin origin) {
-        String host = origin.getDomainName();
+        String host = requireNonNull(origin, "origin").getDomainName();
         return new ApiOrigin(Kind.VPC_ORIGIN, host == null ? "" : host, origin);
     }
 

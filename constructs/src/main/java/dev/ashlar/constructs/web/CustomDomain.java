@@ -2,6 +2,7 @@ package dev.ashlar.constructs.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.internal.Check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,7 +69,8 @@ public final class CustomDomain {
      * @return the domain, with a certificate of its own and without redirects
      */
     public static CustomDomain of(IHostedZone zone, String... names) {
-        return new CustomDomain(requireNonNull(zone, "zone"), List.copyOf(new LinkedHashSet<>(List.of(names))));
+        return new CustomDomain(
+                requireNonNull(zone, "zone"), List.copyOf(new LinkedHashSet<>(Check.elements("names", names))));
     }
 
     /**
@@ -105,8 +107,8 @@ public final class CustomDomain {
     public CustomDomain redirectFrom(IHostedZone zone, String... names) {
         requireNonNull(zone, "zone");
         Map<String, IHostedZone> all = new LinkedHashMap<>(redirects);
-        for (String name : names) {
-            all.put(requireNonNull(name, "name"), zone);
+        for (String name : Check.elements("names", names)) {
+            all.put(name, zone);
         }
         return with(domain -> domain.redirects = Collections.unmodifiableMap(all));
     }

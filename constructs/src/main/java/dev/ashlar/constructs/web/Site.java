@@ -46,7 +46,7 @@ public final class Site {
      * @return the site, in the mode {@link SiteMode#DIRECTORY_INDEX}
      */
     public static Site directory(String directory) {
-        return new Site(null, directory, "");
+        return new Site(null, requireNonNull(directory, "directory"), "");
     }
 
     /**
@@ -59,7 +59,10 @@ public final class Site {
      * @return the site, in the mode {@link SiteMode#DIRECTORY_INDEX}
      */
     public static Site build(String command, String directory, String output) {
-        return new Site(requireNonNull(command, "command"), directory, output);
+        return new Site(
+                requireNonNull(command, "command"),
+                requireNonNull(directory, "directory"),
+                requireNonNull(output, "output"));
     }
 
     /**
@@ -96,7 +99,8 @@ public final class Site {
      */
     public Site runtimeConfig(Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(runtimeConfig);
-        all.putAll(values);
+        requireNonNull(values, "values")
+                .forEach((name, value) -> all.put(requireNonNull(name, "name"), requireNonNull(value, "value")));
         return with(site -> site.runtimeConfig = Collections.unmodifiableMap(all));
     }
 

@@ -151,9 +151,9 @@ class FunctionCodeTest {
                 FunctionCode.of(given),
                 FunctionCode.maven("a").withoutDependencies())) {
             assertThatThrownBy(code::always)
-                    .isInstanceOf(UnsupportedOperationException.class)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessage("always must be called on FunctionCode.maven or build, got code that something else has"
-                            + " built");
+                            + " built; leave it out");
         }
     }
 
@@ -162,15 +162,15 @@ class FunctionCodeTest {
         FunctionCode built = FunctionCode.build("make", "web", "dist");
 
         assertThatThrownBy(built::dependencies)
-                .isInstanceOf(UnsupportedOperationException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "dependencies must be called on FunctionCode.maven, got code whose dependencies Ashlar does not"
-                                + " know");
+                                + " know; leave it out");
         assertThatThrownBy(built::withoutDependencies)
-                .isInstanceOf(UnsupportedOperationException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "withoutDependencies must be called on FunctionCode.maven, got code whose dependencies Ashlar"
-                                + " does not know");
+                                + " does not know; leave it out");
     }
 
     @Test

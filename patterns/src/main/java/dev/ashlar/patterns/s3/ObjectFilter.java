@@ -86,7 +86,9 @@ public final class ObjectFilter {
         check.that(
                 suffix == null || !suffix.isEmpty(),
                 "input must have a suffix of at least one character, got \"\"; leave it out");
-        if (minimumSize != null && !minimumSize.isUnresolved()) {
+        if (minimumSize != null && minimumSize.isUnresolved()) {
+            check.unit("input.minimumSize", minimumSize, Size::toBytes, "Size.bytes");
+        } else if (minimumSize != null) {
             double bytes = minimumSize.toBytes().doubleValue();
             check.that(
                     bytes >= 1 && bytes <= LARGEST_SIZE,

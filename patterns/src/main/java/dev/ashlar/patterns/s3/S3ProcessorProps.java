@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.queue.internal.Batches;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -203,7 +204,7 @@ public final class S3ProcessorProps extends FunctionOptions {
          */
         public B changes(ObjectChange... changes) {
             this.changes = EnumSet.noneOf(ObjectChange.class);
-            Collections.addAll(this.changes, changes);
+            this.changes.addAll(Check.elements("changes", changes));
             return self();
         }
 
@@ -303,7 +304,7 @@ public final class S3ProcessorProps extends FunctionOptions {
          * @return this builder
          */
         public B corsOrigins(String... corsOrigins) {
-            this.corsOrigins = List.of(corsOrigins);
+            this.corsOrigins = Check.elements("corsOrigins", corsOrigins);
             return self();
         }
 

@@ -184,7 +184,7 @@ public final class ScheduledTaskProps extends FunctionOptions {
          * @return this builder
          */
         public B input(Map<String, ?> fields) {
-            this.input.putAll(fields);
+            this.input.putAll(requireNonNull(fields, "fields"));
             return self();
         }
 

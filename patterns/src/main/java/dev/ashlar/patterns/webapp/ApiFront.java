@@ -2,6 +2,7 @@ package dev.ashlar.patterns.webapp;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.internal.Check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ public abstract sealed class ApiFront {
         public Rest usagePlan(
                 String name, @Nullable ThrottleSettings throttle, @Nullable QuotaSettings quota, String... keys) {
             Map<String, Plan> all = new LinkedHashMap<>(usagePlans);
-            all.put(requireNonNull(name, "name"), new Plan(throttle, quota, List.of(keys)));
+            all.put(requireNonNull(name, "name"), new Plan(throttle, quota, Check.elements("keys", keys)));
             return with(front -> front.usagePlans = Collections.unmodifiableMap(all));
         }
 
@@ -136,7 +137,7 @@ public abstract sealed class ApiFront {
          */
         public Rest requestSchema(String key, Map<String, Object> schema) {
             Map<String, Map<String, Object>> all = new LinkedHashMap<>(requestSchemas);
-            all.put(requireNonNull(key, "key"), Map.copyOf(schema));
+            all.put(requireNonNull(key, "key"), Map.copyOf(requireNonNull(schema, "schema")));
             return with(front -> front.requestSchemas = Collections.unmodifiableMap(all));
         }
 

@@ -3,6 +3,7 @@ package dev.ashlar.patterns.webapp;
 import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Check;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ public final class Authorization {
     public static Authorization cognito(IUserPool userPool, IUserPoolClient... clients) {
         Authorization authorization = new Authorization(Kind.COGNITO);
         authorization.userPool = requireNonNull(userPool, "userPool");
-        authorization.userPoolClients = List.of(clients);
+        authorization.userPoolClients = Check.elements("clients", clients);
         return authorization;
     }
 
@@ -91,7 +92,7 @@ public final class Authorization {
     public static Authorization jwt(String issuer, String... audience) {
         Authorization authorization = new Authorization(Kind.JWT);
         authorization.issuer = requireNonNull(issuer, "issuer");
-        authorization.audience = List.of(audience);
+        authorization.audience = Check.elements("audience", audience);
         return authorization;
     }
 
@@ -139,7 +140,8 @@ public final class Authorization {
      * @return the authorization with them
      */
     public Authorization scopes(String... scopes) {
-        return with(authorization -> authorization.scopes = List.of(scopes));
+        List<String> all = Check.elements("scopes", scopes);
+        return with(authorization -> authorization.scopes = all);
     }
 
     /**

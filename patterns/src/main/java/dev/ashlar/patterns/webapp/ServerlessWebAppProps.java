@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
@@ -307,7 +308,7 @@ public final class ServerlessWebAppProps extends FunctionOptions {
          * @return this builder
          */
         public B corsOrigins(String... corsOrigins) {
-            this.corsOrigins = List.of(corsOrigins);
+            this.corsOrigins = Check.elements("corsOrigins", corsOrigins);
             return self();
         }
 
