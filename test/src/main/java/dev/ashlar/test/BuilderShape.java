@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.constructs.Construct;
@@ -50,6 +51,19 @@ final class BuilderShape {
         BuilderShape shape = new BuilderShape(construct);
         shape.check(scope);
         return shape.problems;
+    }
+
+    /** {@return a builder's setters, its own and those it inherits, by their signatures} */
+    static SortedMap<String, Method> setters(Class<?> builder) {
+        SortedMap<String, Method> setters = new TreeMap<>();
+        for (Class<?> type = builder; type != null && type != Object.class; type = type.getSuperclass()) {
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> Modifier.isPublic(method.getModifiers()))
+                    .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+                    .filter(method -> !method.getName().equals("build"))
+                    .forEach(method -> setters.putIfAbsent(ConstructShape.signature(method), method));
+        }
+        return setters;
     }
 
     private void check(Construct scope) {
@@ -93,18 +107,14 @@ final class BuilderShape {
     private final class Setters {
         private final String name;
         private final Class<?> builder;
-        private final Map<String, Method> methods = new TreeMap<>();
+        private final SortedMap<String, Method> methods;
         private final Map<TypeVariable<?>, Type> typeArguments = new HashMap<>();
 
         Setters(String name, Class<?> builder) {
             this.name = name;
             this.builder = builder;
+            this.methods = setters(builder);
             for (Class<?> type = builder; type != null && type != Object.class; type = type.getSuperclass()) {
-                Arrays.stream(type.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()))
-                        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
-                        .filter(method -> !method.getName().equals("build"))
-                        .forEach(method -> methods.putIfAbsent(ConstructShape.signature(method), method));
                 if (type.getGenericSuperclass() instanceof ParameterizedType parent) {
                     TypeVariable<?>[] variables = type.getSuperclass().getTypeParameters();
                     for (int i = 0; i < variables.length; i++) {

@@ -1,11 +1,13 @@
 package dev.ashlar.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,6 +42,8 @@ import software.constructs.Construct;
  * <p>Where a form needs something that it does not create itself, import it ({@code Bucket.fromBucketName}), under an
  * id made of the given one: both forms are also created twice in one stack.
  *
+ * <p>With {@link #options()} the setters of the construct's builder are tried too, in pairs and by chance.
+ *
  * <p>The protected methods that return sets and maps narrow or widen a rule. A rule that a construct does not want at
  * all is switched off by overriding its method without the annotation. Templates are shared between the tests of a
  * class (its lifecycle is {@link Lifecycle#PER_CLASS}); none of the project's context is used but its feature flags.
@@ -49,7 +53,8 @@ import software.constructs.Construct;
 public abstract class ConstructContract {
     private static final String STACK = "Contract";
     private static final String STAGE = "InStage";
-    private static final String SUBJECT = "Subject";
+    private static final String SUBJECT = Trials.SUBJECT;
+    private static final int DEFAULT_SEQUENCES = 50;
     private static final List<String> TWINS = List.of("First", "Second");
 
     private final Map<Form, Specimen> specimens = new EnumMap<>(Form.class);
@@ -139,6 +144,17 @@ public abstract class ConstructContract {
      */
     protected Map<String, Object> developmentContext() {
         return Map.of("ashlar:profile", "development");
+    }
+
+    /**
+     * Returns with what the options of the construct's builder are tried, in pairs and by chance.
+     *
+     * <p>Default: nothing, they are not tried.
+     *
+     * @return what is required, and values that the kit cannot know
+     */
+    protected Optional<Options> options() {
+        return Optional.empty();
     }
 
     /**
@@ -326,10 +342,89 @@ public abstract class ConstructContract {
                 "Make it depend on its props only."));
     }
 
+    /**
+     * Tests that each form is as it was reviewed: compares its template with the snapshots {@code minimal.json} and
+     * {@code maximal.json} of the test class.
+     *
+     * @return a test for each form
+     * @see StackAssert#matchesSnapshot(String)
+     */
+    @TestFactory
+    protected Stream<DynamicTest> isAsReviewed() {
+        return inBothForms(form -> {
+            SynthesizedStack stack = specimen(form).stack();
+            Subject subject = new Subject(stack.path(), List.of(stack), false, List.of(), name(form));
+            Snapshots.ofThisBuild().of(subject, getClass()).matches();
+        });
+    }
+
+    /**
+     * Tests each value of each option alone, and all pairs of them: the construct keeps the contract, or throws an
+     * {@code IllegalArgumentException} or {@code IllegalStateException} that says {@code [path] prop must ...}, or a
+     * {@code NullPointerException} that names what is missing. An option that changes nothing in the template is a
+     * failure, and so is null where it changes something.
+     *
+     * @return a test; none if there are no {@link #options()}
+     */
+    @TestFactory
+    protected Stream<DynamicTest> worksWithAllPairsOfOptions() {
+        return options().stream()
+                .map(options -> DynamicTest.dynamicTest(
+                        "all pairs",
+                        () -> check(
+                                "options must be taken, or refused with a message of the construct's own",
+                                new Combinations(options, trials(), seed()).findings(),
+                                "Check them in the constructor, before the first child.")));
+    }
+
+    /**
+     * Tests calls of the builder's setters by chance: what comes of them keeps the contract, or is refused as {@link
+     * #worksWithAllPairsOfOptions()} says. The system property {@code ashlar.sequences} says how many sequences of calls
+     * there are, 50 unless given; {@code ashlar.seed} which ones. Both are printed.
+     *
+     * @return a test; none if there are no {@link #options()}
+     */
+    @TestFactory
+    protected Stream<DynamicTest> worksWithAnyCalls() {
+        int count = Integer.getInteger("ashlar.sequences", DEFAULT_SEQUENCES);
+        return options().stream()
+                .map(options -> DynamicTest.dynamicTest(
+                        count + " sequences of calls",
+                        () -> check(
+                                "any calls must be taken, or refused with a message of the construct's own",
+                                new Sequences(options, trials(), seed(), count).findings(),
+                                "Try again with -Dashlar.seed=" + seed() + " -Dashlar.sequences=" + count)));
+    }
+
+    private static long seed() {
+        return Long.getLong("ashlar.seed", 1);
+    }
+
+    private Trials trials() {
+        return new Trials(
+                specimen(Form.MINIMAL).construct().getClass(),
+                () -> stack(TestApp.createWithOnly(Map.of()), STACK),
+                this::broken);
+    }
+
+    /** {@return what is wrong with a stack that holds the construct} */
+    private List<String> broken(SynthesizedStack stack, boolean withData) {
+        List<String> broken = new ArrayList<>(new Ownership(sharedResources()).strays(stack, SUBJECT));
+        broken.addAll(new WildcardRule(allowedWildcards()).findings(stack));
+        if (withData) {
+            broken.addAll(new DataPolicies(dataTypes()).lost(stack));
+        }
+        broken.addAll(new StackLimits(1).findings(stack));
+        return broken;
+    }
+
     private static Stream<DynamicTest> inBothForms(Consumer<Form> test) {
         return Stream.of(Form.values())
-                .map(form -> DynamicTest.dynamicTest(
-                        form.name().toLowerCase(Locale.ROOT) + " form", () -> test.accept(form)));
+                .map(form -> DynamicTest.dynamicTest(name(form) + " form", () -> test.accept(form)));
+    }
+
+    private static String name(Form form) {
+        return form.name().toLowerCase(Locale.ROOT);
     }
 
     private Specimen specimen(Form form) {

@@ -41,6 +41,12 @@ class ConstructContractTest {
                     .flaw(flaw)
                     .build();
         }
+
+        /** Without its annotation this is no test. */
+        @Override
+        protected Stream<DynamicTest> isAsReviewed() {
+            return Stream.empty();
+        }
     }
 
     /** A contract whose forms do not listen. */
@@ -61,6 +67,12 @@ class ConstructContractTest {
         @Override
         protected Construct maximal(Construct scope, String id) {
             return new Shapeless(scope, id);
+        }
+
+        /** Without its annotation this is no test. */
+        @Override
+        protected Stream<DynamicTest> isAsReviewed() {
+            return Stream.empty();
         }
     }
 

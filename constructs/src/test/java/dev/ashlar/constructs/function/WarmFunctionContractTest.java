@@ -2,8 +2,10 @@ package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.test.ConstructContract;
+import dev.ashlar.test.Options;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.dynamodb.TableV2;
@@ -11,9 +13,11 @@ import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -21,6 +25,35 @@ import software.amazon.awscdk.services.ssm.StringParameter;
 import software.constructs.Construct;
 
 class WarmFunctionContractTest extends ConstructContract {
+    @Override
+    protected Optional<Options> options() {
+        return Optional.of(Options.requiring("code", "handler")
+                .values("handler", "shop.NotesHandler", "notes.handler")
+                .values("memorySize", 2048, 128, 10240, 127, 10241)
+                .values("retryAttempts", 0, 2, 3)
+                .values("reservedConcurrentExecutions", 10, 0)
+                .values("variable", "SAMPLE_VARIABLE", "STAGE", "AWS_REGION", "1")
+                .values("mountPath", "/mnt/files", "/tmp")
+                .values("percent", 10, 1, 99, 100)
+                .values("utilization", 0.5, 0.1, 0.95)
+                .values("directory", "handlers")
+                .values("build.output", "dist")
+                .value(WarmFunction.class, "hook(scope, \"Hook\")", scope -> hook(scope, "Hook"))
+                .value(
+                        Code.class,
+                        "Code.fromBucket(...)",
+                        scope -> Code.fromBucket(Bucket.fromBucketName(scope, "Bucket", "code"), "handlers.jar"))
+                .withoutEffect("securityGroups(Arrays.asList())", "it leaves the default")
+                .withoutEffect("vpcSubnets(", "private subnets are the default")
+                .withoutEffect("architecture(Architecture.ARM_64)", "it is the default")
+                .withoutEffect("environment(Map.of())", "it adds none")
+                .withoutEffect("layers(Arrays.asList())", "there are none by default")
+                .withoutEffect("code(", "tests have a placeholder in place of each")
+                .withoutEffect("rollout(Rollout.allAtOnce()", "it is the default")
+                .withoutEffect("warm(WarmStrategy.snapStart())", "it is the default for Java")
+                .withoutEffect("retainVersions(false)", "it is the default"));
+    }
+
     @Override
     protected Construct minimal(Construct scope, String id) {
         return WarmFunction.Builder.create(scope, id)

@@ -3,9 +3,12 @@ package dev.ashlar.patterns.schedule;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmStrategy;
+import dev.ashlar.patterns.FunctionOptionValues;
 import dev.ashlar.test.ConstructContract;
+import dev.ashlar.test.Options;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
@@ -13,6 +16,15 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 class ScheduledTaskContractTest extends ConstructContract {
+    @Override
+    protected Optional<Options> options() {
+        return Optional.of(FunctionOptionValues.requiring("schedule", "code", "handler")
+                .values("name", "often", "weekly", "-")
+                .withoutEffect("input(Map.of())", "no field is no input")
+                .withoutEffect("enabled(true)", "it is the default")
+                .withoutEffect("warm(WarmStrategy.none())", "it is the default"));
+    }
+
     @Override
     protected Construct minimal(Construct scope, String id) {
         return ScheduledTask.Builder.create(scope, id)
