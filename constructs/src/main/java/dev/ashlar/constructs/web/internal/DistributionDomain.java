@@ -32,6 +32,7 @@ public final class DistributionDomain {
     private final Construct construct;
     private final CustomDomain domain;
     private final Map<String, IHostedZone> zones;
+    private @Nullable Stack supportStack;
 
     private DistributionDomain(Construct construct, CustomDomain domain) {
         this.construct = construct;
@@ -91,11 +92,15 @@ public final class DistributionDomain {
     }
 
     /**
-     * Creates the records of all names: A, and AAAA unless the distribution has IPv6 switched off.
+     * Creates the records of all names: A, and AAAA unless the distribution has IPv6 switched off. The stack of its
+     * certificate is deployed first.
      *
      * @param distribution the distribution that has those names
      */
     public void createRecords(Distribution distribution) {
+        if (supportStack != null) {
+            distribution.getNode().addDependency(supportStack);
+        }
         boolean ipv6 = hasIpv6(distribution);
         Construct scope = scope();
         String target = distribution.getDistributionDomainName();
@@ -161,7 +166,7 @@ public final class DistributionDomain {
                 .description("The certificate's ARN, which the site's stack reads")
                 .value(certificate.getRef())
                 .build();
-        stack.addStackDependency(support, "it reads the ARN of its certificate there");
+        supportStack = support;
         return Fn.getStackOutput(support.getStackName(), output.getLogicalId(), UsEast1.NAME);
     }
 
