@@ -20,7 +20,9 @@ import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.constructs.web.SiteMode;
+import dev.ashlar.constructs.web.StrictTransportSecurity;
 import dev.ashlar.patterns.queue.QueueProcessor;
+import dev.ashlar.patterns.s3.ObjectChange;
 import dev.ashlar.patterns.s3.ObjectFilter;
 import dev.ashlar.patterns.s3.S3Processor;
 import dev.ashlar.patterns.schedule.ScheduledTask;
@@ -69,8 +71,8 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.ssm.StringParameter;
 
 /** Each construct with nothing but what it demands, and with all that it can create or allow. */
-final class NagForms {
-    private NagForms() {}
+final class ConstructForms {
+    private ConstructForms() {}
 
     static void addStacks(App app) {
         // Alone, because their findings are counted.
@@ -107,6 +109,11 @@ final class NagForms {
 
     private static void addMinimal(Stack stack) {
         ServerlessWebApp.Builder.create(stack, "Web")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.NotesHandler")
+                .build();
+        ServerlessWebApp.Builder.create(stack, "Rest")
+                .front(ApiFront.rest())
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.NotesHandler")
                 .build();
@@ -170,7 +177,11 @@ final class NagForms {
                 .table("NOTES_TABLE", TableV2.fromTableName(stack, "Notes", "notes"))
                 .readOnlyTable("PRICES_TABLE", TableV2.fromTableName(stack, "Prices", "prices"))
                 .secret("PAYMENT_SECRET", Secret.fromSecretNameV2(stack, "Payment", "payment"))
-                .parameter("RATES_PARAMETER", StringParameter.fromStringParameterName(stack, "Rates", "rates"))
+                .parameter(
+                        "RATES_PARAMETER",
+                        StringParameter.Builder.create(stack, "Rates")
+                                .stringValue("1")
+                                .build())
                 .vpc(Vpc.fromVpcAttributes(
                         stack,
                         "Network",
@@ -217,6 +228,7 @@ final class NagForms {
     private static void addProcessors(Stack stack) {
         ScheduledTask.Builder.create(stack, "Nightly")
                 .schedule(ScheduleExpression.expression("cron(0 3 * * ? *)", TimeZone.ASIA_SEOUL))
+                .flexibleTimeWindow(Duration.minutes(15))
                 .schedule("weekly", ScheduleExpression.rate(Duration.days(7)))
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.NightlyHandler")
@@ -228,12 +240,21 @@ final class NagForms {
                 .fifo(true)
                 .alarms(Alarms.to(topic(stack)))
                 .build();
+        QueueProcessor.Builder.create(stack, "Payments")
+                .code(FunctionCode.jar("handlers.jar"))
+                .handler("shop.PaymentsHandler")
+                .batchSize(100)
+                .maxBatchingWindow(Duration.seconds(5))
+                .alarms(Alarms.to(topic(stack)))
+                .build();
         IBucket logs = Bucket.fromBucketName(stack, "ProcessorLogs", "logs");
         for (String id : List.of("Scans", "DirectScans")) {
             S3Processor.Builder processor = S3Processor.Builder.create(stack, id)
                     .code(FunctionCode.jar("handlers.jar"))
                     .handler("shop.ScanHandler")
-                    .input(ObjectFilter.prefix("incoming/").suffix(".jpg"))
+                    .input(ObjectFilter.prefix("incoming/").suffix(".jpg").minimumSize(Size.kibibytes(1)))
+                    .input(ObjectFilter.prefix("scans/"))
+                    .changes(ObjectChange.CREATED, ObjectChange.RESTORED)
                     .output("thumbnails/")
                     .canTellMissing()
                     .corsOrigins("https://www.example.com")
@@ -279,6 +300,8 @@ final class NagForms {
         StaticSiteWithCdn.Builder.create(stack, "Site")
                 .site(Site.directory("site")
                         .accessLogs()
+                        .cacheControl("*.ico", "public, max-age=86400")
+                        .strictTransportSecurity(StrictTransportSecurity.PRELOAD)
                         .contentSecurityPolicy("default-src 'self'")
                         .geoRestriction(GeoRestriction.allowlist("KR"))
                         .webAcl("arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/01234567"))

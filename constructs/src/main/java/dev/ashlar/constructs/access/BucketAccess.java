@@ -145,7 +145,9 @@ public final class BucketAccess {
                                 .build()))
                 .roles(List.of(role))
                 .build();
-        Acknowledged.in(policy).wildcard(policy, objects, OBJECTS);
+        Acknowledged acknowledged = Acknowledged.in(policy);
+        acknowledged.wildcard(policy, objects, OBJECTS);
+        acknowledged.ownPolicies(policy);
         return policy;
     }
 

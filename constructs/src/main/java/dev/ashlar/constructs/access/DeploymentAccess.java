@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
@@ -54,10 +55,12 @@ public final class DeploymentAccess {
             statements.add(
                     statement(hooks.stream().map(IFunction::getFunctionArn).toList(), "lambda:InvokeFunction"));
         }
-        return Policy.Builder.create(scope, id)
+        Policy policy = Policy.Builder.create(scope, id)
                 .statements(statements)
                 .roles(List.of(role))
                 .build();
+        Acknowledged.in(policy).ownPolicies(policy);
+        return policy;
     }
 
     /**

@@ -69,6 +69,7 @@ public final class SiteAccess {
         Acknowledged acknowledged = Acknowledged.in(policy);
         acknowledged.wildcard(policy, zips, ZIPS);
         acknowledged.wildcard(policy, files, FILES);
+        acknowledged.ownPolicies(policy);
         return policy;
     }
 

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.alarm.Alarms;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.Threshold;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import software.amazon.awscdk.services.lambda.Alias;
 /** The alarms of one function, each of which says what to look at first. */
 final class FunctionAlarms {
     private static final String LOGS = "the log group of the function, at level ERROR";
+    private static final String READ_BY_CODEDEPLOY =
+            "CodeDeploy reads it and rolls back; whom to tell is what alarms(Alarms.to(topic)) says.";
 
     private final WarmFunction function;
     private final Alias alias;
@@ -79,13 +82,15 @@ final class FunctionAlarms {
 
     /** The alarm that rolls a deployment back: it looks at each minute, and tells nobody. */
     Alarm rollback(Number errors) {
-        return alarm(
+        Alarm rollback = alarm(
                 "RolloutErrorsAlarm",
                 alias.metricErrors(
                         MetricOptions.builder().period(Duration.minutes(1)).build()),
                 errors,
                 "Invocations fail while a new version goes live, which rolls it back: look at " + LOGS
                         + ", then at what that version changed");
+        Acknowledged.in(rollback).standard(rollback, "CloudWatchAlarmAction", READ_BY_CODEDEPLOY);
+        return rollback;
     }
 
     private Alarm errors(Number threshold) {

@@ -115,6 +115,7 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
         connect(props);
         this.alarms = new FunctionAlarms(this, alias).create(props.getAlarms(), props);
         this.deploymentGroup = createDeploymentGroup(props.getRollout());
+        acknowledged.ownPolicies(role);
     }
 
     /** {@return the function itself; invoke the alias instead} */

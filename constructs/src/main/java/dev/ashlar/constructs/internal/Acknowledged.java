@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Policy;
@@ -26,6 +27,24 @@ public final class Acknowledged {
     /** Why a role may send traces to {@code *}: here, because CDK too adds that statement. */
     public static final String TRACES =
             "X-Ray has no resources: its two actions that send traces can be allowed on * alone.";
+
+    /** Why a function that runs at deployments alone has no share of the account's concurrency. */
+    public static final String NOT_RESERVED =
+            "Runs at deployments alone, a few at a time: there is nothing to reserve and nothing to limit.";
+
+    /** Why a function that runs at deployments alone is in no network. */
+    public static final String WITHOUT_NETWORK =
+            "Runs at deployments alone, and asks AWS's own services by TLS: in a network it would need a way out to them.";
+
+    private static final String OWN_POLICY =
+            "The policy of one role, written for it and gone with it: a managed one could be attached to others.";
+
+    // HIPAA, NIST and PCI share the names of their rules.
+    private static final List<String> STANDARDS = List.of("HIPAA.Security-", "NIST.800.53.R5-", "PCI.DSS.321-");
+
+    // What these ask too, under another name.
+    private static final Map<String, String> SAME =
+            Map.of("AwsSolutions-S1", "S3BucketLoggingEnabled", "Serverless-LambdaDLQ", "LambdaDLQ");
 
     private static final String METADATA_KEY = "cdk_nag";
     private static final String RULES = "rules_to_suppress";
@@ -55,7 +74,8 @@ public final class Acknowledged {
     }
 
     /**
-     * Acknowledges what a rule finds in a resource.
+     * Acknowledges what a rule finds in a resource, and what the packs for HIPAA, NIST and PCI find there for the same
+     * reason.
      *
      * @param construct the resource, or a construct whose default child it is
      * @param rule the rule's id with that of its pack, such as {@code AwsSolutions-S1}
@@ -64,6 +84,33 @@ public final class Acknowledged {
     public void finding(IConstruct construct, String rule, String reason) {
         if (wanted) {
             add(construct, rule, reason, List.of());
+            if (SAME.containsKey(rule)) {
+                standard(construct, SAME.get(rule), reason);
+            }
+        }
+    }
+
+    /**
+     * Acknowledges what a rule of the packs for HIPAA, NIST and PCI finds in a resource.
+     *
+     * @param construct as above
+     * @param rule the rule's id without that of its pack; a pack that has no such rule passes over it
+     * @param reason as above
+     */
+    public void standard(IConstruct construct, String rule, String reason) {
+        if (wanted) {
+            STANDARDS.forEach(pack -> add(construct, pack + rule, reason, List.of()));
+        }
+    }
+
+    /**
+     * Acknowledges that what a role may do stands in its own policies.
+     *
+     * @param holder a policy, or a role with all its policies
+     */
+    public void ownPolicies(IConstruct holder) {
+        if (wanted) {
+            policies(holder).forEach(policy -> standard(policy, "IAMNoInlinePolicy", OWN_POLICY));
         }
     }
 
@@ -79,13 +126,13 @@ public final class Acknowledged {
             return;
         }
         List<String> findings = List.of("Resource::" + flat(Stack.of(holder).resolve(resource)));
-        if (holder instanceof Policy) {
-            add(holder, WILDCARDS, reason, findings);
-        } else {
-            holder.getNode().getChildren().stream()
-                    .filter(Policy.class::isInstance)
-                    .forEach(policy -> add(policy, WILDCARDS, reason, findings));
-        }
+        policies(holder).forEach(policy -> add(policy, WILDCARDS, reason, findings));
+    }
+
+    private static Stream<IConstruct> policies(IConstruct holder) {
+        return holder instanceof Policy
+                ? Stream.of(holder)
+                : holder.getNode().getChildren().stream().filter(Policy.class::isInstance);
     }
 
     private static void add(IConstruct construct, String rule, String reason, List<String> findings) {

@@ -59,7 +59,10 @@ final class BucketEmptier {
                 .memorySize(256)
                 .timeout(Duration.minutes(TIMEOUT_MINUTES))
                 .build();
-        Acknowledged.in(function).finding(function.getFunction(), "Serverless-LambdaDLQ", AWAITED);
+        Acknowledged acknowledged = Acknowledged.in(function);
+        acknowledged.finding(function.getFunction(), "Serverless-LambdaDLQ", AWAITED);
+        acknowledged.standard(function.getFunction(), "LambdaConcurrency", Acknowledged.NOT_RESERVED);
+        acknowledged.standard(function.getFunction(), "LambdaInsideVPC", Acknowledged.WITHOUT_NETWORK);
         return function;
     }
 

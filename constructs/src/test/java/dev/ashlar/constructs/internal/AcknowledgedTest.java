@@ -35,7 +35,9 @@ class AcknowledgedTest {
 
         Acknowledged acknowledged = Acknowledged.in(silent);
         acknowledged.finding(silent, "AwsSolutions-S1", REASON);
+        acknowledged.standard(silent, "S3BucketVersioningEnabled", REASON);
         acknowledged.wildcard(role, "*", REASON);
+        acknowledged.ownPolicies(role);
 
         assertThat(acknowledged.isWanted()).isFalse();
         assertThat(metadata(silent)).isNull();
@@ -59,10 +61,45 @@ class AcknowledgedTest {
 
     @Test
     void writesWhatCdkNagReads() {
+        Acknowledged.in(bucket).finding(bucket, "AwsSolutions-S10", REASON);
+
+        assertThat(metadata(bucket)).isEqualTo(rules("AwsSolutions-S10"));
+    }
+
+    @Test
+    void answersTheSameQuestionOfOtherPacks() {
         Acknowledged.in(bucket).finding(bucket, "AwsSolutions-S1", REASON);
 
         assertThat(metadata(bucket))
-                .isEqualTo(Map.of("rules_to_suppress", List.of(Map.of("id", "AwsSolutions-S1", "reason", REASON))));
+                .isEqualTo(rules(
+                        "AwsSolutions-S1",
+                        "HIPAA.Security-S3BucketLoggingEnabled",
+                        "NIST.800.53.R5-S3BucketLoggingEnabled",
+                        "PCI.DSS.321-S3BucketLoggingEnabled"));
+    }
+
+    @Test
+    void answersThePacksThatShareARule() {
+        Acknowledged.in(bucket).standard(bucket, "S3BucketVersioningEnabled", REASON);
+
+        assertThat(metadata(bucket))
+                .isEqualTo(rules(
+                        "HIPAA.Security-S3BucketVersioningEnabled",
+                        "NIST.800.53.R5-S3BucketVersioningEnabled",
+                        "PCI.DSS.321-S3BucketVersioningEnabled"));
+    }
+
+    @Test
+    void answersForThePoliciesOfARole() {
+        Role role = role(stack);
+
+        Acknowledged.in(role).ownPolicies(role);
+
+        assertThat(metadata((Policy) role.getNode().findChild("DefaultPolicy")))
+                .asString()
+                .contains("HIPAA.Security-IAMNoInlinePolicy", "gone with it")
+                .contains("NIST.800.53.R5-IAMNoInlinePolicy", "PCI.DSS.321-IAMNoInlinePolicy");
+        assertThat(metadata(role)).isNull();
     }
 
     @Test
@@ -71,11 +108,11 @@ class AcknowledgedTest {
         Map<String, String> others = Map.of("id", "AwsSolutions-S10", "reason", "Not from here at all.");
         resource.addMetadata("cdk_nag", Map.of("rules_to_suppress", List.of(others)));
 
-        Acknowledged.in(bucket).finding(resource, "AwsSolutions-S1", REASON);
+        Acknowledged.in(bucket).finding(resource, "AwsSolutions-S2", REASON);
 
         assertThat(metadata(bucket))
                 .isEqualTo(Map.of(
-                        "rules_to_suppress", List.of(others, Map.of("id", "AwsSolutions-S1", "reason", REASON))));
+                        "rules_to_suppress", List.of(others, Map.of("id", "AwsSolutions-S2", "reason", REASON))));
     }
 
     @Test
@@ -117,6 +154,12 @@ class AcknowledgedTest {
         Acknowledged.in(role).wildcard(role, "*", REASON);
 
         assertThat(metadata(role)).isNull();
+    }
+
+    private static Map<String, Object> rules(String... ids) {
+        return Map.of(
+                "rules_to_suppress",
+                Stream.of(ids).map(id -> Map.of("id", id, "reason", REASON)).toList());
     }
 
     private static Role role(Stack stack) {

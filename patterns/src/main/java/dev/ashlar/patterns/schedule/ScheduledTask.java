@@ -8,6 +8,7 @@ import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.Destination;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.function.WarmStrategy;
+import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import java.time.Clock;
@@ -238,6 +239,7 @@ public final class ScheduledTask extends Construct implements Watched {
                 .build();
         FunctionAccess.of(function.getAlias()).grantInvoke(role);
         failed.grantSend(role);
+        Acknowledged.in(role).ownPolicies(role);
         return role;
     }
 

@@ -52,6 +52,9 @@ final class RestFront implements Front {
     private static final String LOGS_OF_STAGE =
             "The rule looks for an access log in the deployment, and fails without one; it is the stage that has it.";
 
+    private static final String BY_IAM =
+            "Lambda knows its caller by IAM; a client certificate is shown to backends that are asked by HTTP.";
+
     private final Construct scope;
     private final ApiFront.Rest front;
     private final Acknowledged acknowledged;
@@ -160,6 +163,7 @@ final class RestFront implements Front {
                     .build()));
         }
         CfnStage created = builder.build();
+        acknowledged.standard(created, "APIGWSSLEnabled", BY_IAM);
         if (isExecutionLogged) {
             created.getNode().addDependency(createExecutionLogs());
         }

@@ -136,6 +136,8 @@ public final class SiteDelivery {
         }
         Acknowledged acknowledged = Acknowledged.in(scope);
         acknowledged.finding(bucket.getBucket(), "AwsSolutions-S1", PUBLIC_FILES);
+        List.of("S3BucketReplicationEnabled", "S3BucketVersioningEnabled", "S3DefaultEncryptionKMS")
+                .forEach(rule -> acknowledged.standard(bucket.getBucket(), rule, PUBLIC_FILES));
         if (domain == null) {
             acknowledged.finding(distribution, "AwsSolutions-CFR4", OWN_CERTIFICATE);
         }

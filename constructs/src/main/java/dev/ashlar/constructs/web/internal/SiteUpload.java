@@ -158,6 +158,8 @@ public final class SiteUpload {
         acknowledged.finding(function, "Serverless-LambdaLatestVersion", RUNTIME);
         acknowledged.finding(function, "Serverless-LambdaTracing", UNTRACED);
         acknowledged.finding(function, "Serverless-LambdaDLQ", AWAITED);
+        acknowledged.standard(function, "LambdaConcurrency", Acknowledged.NOT_RESERVED);
+        acknowledged.standard(function, "LambdaInsideVPC", Acknowledged.WITHOUT_NETWORK);
     }
 
     private BucketDeployment.Builder headersAndPruning(BucketDeployment.Builder builder, SiteGroup group) {
@@ -194,6 +196,7 @@ public final class SiteUpload {
                     .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                     .build();
             LogGroupAccess.of(logs).grantWrite(role);
+            Acknowledged.in(role).ownPolicies(role);
             return role;
         });
     }
