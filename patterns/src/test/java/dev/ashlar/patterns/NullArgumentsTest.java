@@ -8,6 +8,7 @@ import dev.ashlar.patterns.schedule.ScheduledTaskProps;
 import dev.ashlar.patterns.webapp.ApiFront;
 import dev.ashlar.patterns.webapp.Authorization;
 import dev.ashlar.patterns.webapp.ServerlessWebAppProps;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +23,11 @@ class NullArgumentsTest {
                 test("changes", () -> S3ProcessorProps.builder().changes((ObjectChange[]) null)),
                 test("corsOrigins", () -> S3ProcessorProps.builder().corsOrigins((String) null)),
                 test("corsOrigins", () -> ServerlessWebAppProps.builder().corsOrigins((String[]) null)),
+                test("rate", () -> ServerlessWebAppProps.builder().throttle(null, 1)),
+                test("burst", () -> ServerlessWebAppProps.builder().throttle(1, null)),
+                test(
+                        "schema",
+                        () -> ApiFront.rest().requestSchema("POST /orders", Collections.singletonMap("type", null))),
                 test("fields", () -> ScheduledTaskProps.builder().input(null)),
                 test("audience", () -> Authorization.jwt("https://issuer.example.com", (String) null)),
                 test("scopes", () -> Authorization.iam().scopes((String) null)),

@@ -137,7 +137,8 @@ public abstract sealed class ApiFront {
          */
         public Rest requestSchema(String key, Map<String, Object> schema) {
             Map<String, Map<String, Object>> all = new LinkedHashMap<>(requestSchemas);
-            all.put(requireNonNull(key, "key"), Map.copyOf(requireNonNull(schema, "schema")));
+            requireNonNull(schema, "schema").values().forEach(value -> requireNonNull(value, "schema"));
+            all.put(requireNonNull(key, "key"), Map.copyOf(schema));
             return with(front -> front.requestSchemas = Collections.unmodifiableMap(all));
         }
 

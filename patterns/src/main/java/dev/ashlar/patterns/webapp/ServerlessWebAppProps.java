@@ -325,8 +325,10 @@ public final class ServerlessWebAppProps extends FunctionOptions {
          *     requests to your HTTP APIs</a>
          */
         public B throttle(Number rate, Number burst) {
-            this.throttle =
-                    ThrottleSettings.builder().rateLimit(rate).burstLimit(burst).build();
+            this.throttle = ThrottleSettings.builder()
+                    .rateLimit(requireNonNull(rate, "rate"))
+                    .burstLimit(requireNonNull(burst, "burst"))
+                    .build();
             return self();
         }
 
