@@ -213,7 +213,7 @@ class LambdaRunnerTest {
             assertThat(result.getErrorMessage().orElseThrow())
                     .matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 0.30 seconds");
             assertThat(String.join("\n", result.getLog())).contains("Task timed out");
-            assertThat(ProcessHandle.current().children()).isEmpty();
+            assertThat(FunctionProcesses.running()).isEmpty();
         }
     }
 
@@ -288,7 +288,7 @@ class LambdaRunnerTest {
                 .isThrownBy(builder::start)
                 .withMessageContaining("no table")
                 .withMessageStartingWith("[Handlers$ThrowsAtStart] is not initialised: {");
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(FunctionProcesses.running()).isEmpty();
     }
 
     @Test
@@ -333,7 +333,7 @@ class LambdaRunnerTest {
             TestCode.compile(classes, "Says", says("another"));
 
             assertThat(runner.invoke("{}").getPayload()).isEqualTo("\"another\"");
-            assertThat(ProcessHandle.current().children()).hasSize(1);
+            assertThat(FunctionProcesses.running()).hasSize(1);
         }
     }
 
@@ -463,7 +463,7 @@ class LambdaRunnerTest {
         try (LambdaRunner runner = LambdaRunner.of(classes.toString(), "Primed::handle")
                 .snapStart(true)
                 .start()) {
-            assertThat(ProcessHandle.current().children()).hasSize(1);
+            assertThat(FunctionProcesses.running()).hasSize(1);
 
             LambdaResult result = runner.invoke("{}");
 
@@ -478,10 +478,10 @@ class LambdaRunnerTest {
         try (LambdaRunner runner = handler("tell").start()) {
             temporary = Path.of(payload(runner.invoke("{}")).get("temporary").asText());
             assertThat(temporary).isEmptyDirectory();
-            assertThat(ProcessHandle.current().children()).hasSize(1);
+            assertThat(FunctionProcesses.running()).hasSize(1);
         }
 
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(FunctionProcesses.running()).isEmpty();
         // The process's own directory in that of the runner.
         assertThat(temporary.resolve("../..").normalize()).doesNotExist();
         assertThat(Thread.getAllStackTraces().keySet())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.local.FunctionProcesses;
 import dev.ashlar.local.TestCode;
 import dev.ashlar.local.internal.template.Account;
 import dev.ashlar.local.internal.template.Addresses;
@@ -216,7 +217,7 @@ class LocalFunctionsTest {
                     .extracting(LogLine::text)
                     .contains(
                             "initialising takes more than 1 seconds; it begins again within the function's timeout, as in Lambda");
-            assertThat(ProcessHandle.current().children()).isEmpty();
+            assertThat(FunctionProcesses.running()).isEmpty();
         }
     }
 
@@ -249,9 +250,9 @@ class LocalFunctionsTest {
             String first = function.invoke(ARN + "F", EVENT).invocation().text();
 
             function.endIdle(Duration.ofMinutes(1));
-            assertThat(ProcessHandle.current().children()).hasSize(1);
+            assertThat(FunctionProcesses.running()).hasSize(1);
             function.endIdle(Duration.ZERO);
-            assertThat(ProcessHandle.current().children()).isEmpty();
+            assertThat(FunctionProcesses.running()).isEmpty();
 
             assertThat(function.invoke(ARN + "F", EVENT).invocation().text())
                     .isNotEqualTo(first)
