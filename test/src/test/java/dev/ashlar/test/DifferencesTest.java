@@ -38,6 +38,8 @@ class DifferencesTest {
                 List.of("~ a[1].b: 1 -> 2", "- a[2]: 4"),
                 between("{'a': [0, {'b': 1}, 4, 5]}", "{'a': [0, {'b': 2}, 5]}"));
         assertEquals(List.of("+ a[0]: 1", "+ a[1]: 1"), between("{'a': []}", "{'a': [1, 1]}"));
+        assertEquals(List.of("+ a[1]: 1"), between("{'a': [1]}", "{'a': [1, 1]}"));
+        assertEquals(List.of("~ a[0]: 1 -> 2"), between("{'a': [1, 1]}", "{'a': [2, 1]}"));
     }
 
     @Test

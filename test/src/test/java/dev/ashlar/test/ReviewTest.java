@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
@@ -240,6 +244,76 @@ class ReviewTest {
                       ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
     }
 
+    @ParameterizedTest
+    @MethodSource("referencesToNews")
+    void aReplacementReachesEachFormOfReference(Map<String, Object> properties) {
+        Executable change = change(stack -> layer(stack, "old", properties), stack -> layer(stack, "new", properties));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  ~ Layer (AWS::Lambda::LayerVersion): may be replaced; it refers to News, which is replaced
+                  ~ News (AWS::SNS::Topic): replaced
+                      ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    static Stream<Map<String, Object>> referencesToNews() {
+        return Stream.of(
+                Map.of("Description", Map.of("Ref", "News")),
+                Map.of("CompatibleRuntimes", List.of("java25", Map.of("Ref", "News"))),
+                Map.of("Content", Map.of("S3Bucket", Map.of("Fn::GetAtt", List.of("News", "TopicName")))),
+                Map.of("Description", Map.of("Fn::Sub", "for ${News}")),
+                Map.of("Description", Map.of("Fn::Sub", List.of("for ${News.TopicName}", Map.of()))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${Newsletter}", "News", "$News}"})
+    void aReplacementReachesNoOtherText(String text) {
+        Map<String, Object> properties = Map.of("Description", Map.of("Fn::Sub", text));
+
+        Executable change = change(stack -> layer(stack, "old", properties), stack -> layer(stack, "new", properties));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ News (AWS::SNS::Topic): replaced
+                      ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void aReplacementStopsAtWhatIsUpdatedInPlace() {
+        Executable change = change(stack -> letters(stack, "old"), stack -> letters(stack, "new"));
+
+        assertEquals(MUST_MATCH + """
+                1 difference:
+                  ~ News (AWS::SNS::Topic): replaced
+                      ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatHasMoreInCommonIsTakenForTheSame() {
+        Executable change = change(stack -> queue(stack, "Letters", 60, 5), stack -> {
+            queue(stack, "Mail", 60, 6);
+            queue(stack, "Post", 60, 5);
+            queue(stack, "Wires", 61, 6);
+        });
+
+        assertEquals(MUST_MATCH + """
+                4 differences:
+                  - Letters (AWS::SQS::Queue): REMOVED WITH ITS DATA; added again as Post, whose logical id is Post; to keep it, keep its path or override the new logical id with Letters
+                  + Mail (AWS::SQS::Queue): created
+                  + Post (AWS::SQS::Queue): created; it was Letters before
+                  + Wires (AWS::SQS::Queue): created""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatHasLittleInCommonIsAnother() {
+        Executable change = change(stack -> queue(stack, "Letters", 60, 5), stack -> queue(stack, "Mail", 61, 6));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  - Letters (AWS::SQS::Queue): REMOVED WITH ITS DATA
+                  + Mail (AWS::SQS::Queue): created""" + ACCEPT, message(change));
+    }
+
     @Test
     void aLongListIsCutButForWhatIsLostOrAllowed() {
         Executable change = change(stack -> new Queue(stack, "Letters"), stack -> {
@@ -329,6 +403,36 @@ class ReviewTest {
                 .topic(topic)
                 .protocol(SubscriptionProtocol.EMAIL)
                 .endpoint("news@example.com")
+                .build();
+    }
+
+    private static void layer(Stack stack, String topic, Map<String, Object> properties) {
+        news(stack, topic);
+        CfnResource.Builder.create(stack, "Layer")
+                .type("AWS::Lambda::LayerVersion")
+                .properties(properties)
+                .build();
+    }
+
+    private static void letters(Stack stack, String topic) {
+        news(stack, topic);
+        CfnResource.Builder.create(stack, "Letters")
+                .type("AWS::SNS::Topic")
+                .properties(Map.of("DisplayName", Map.of("Ref", "News")))
+                .build();
+    }
+
+    private static void news(Stack stack, String topic) {
+        CfnResource.Builder.create(stack, "News")
+                .type("AWS::SNS::Topic")
+                .properties(Map.of("TopicName", topic))
+                .build();
+    }
+
+    private static void queue(Stack stack, String id, int visibility, int delay) {
+        CfnResource.Builder.create(stack, id)
+                .type("AWS::SQS::Queue")
+                .properties(Map.of("VisibilityTimeout", visibility, "DelaySeconds", delay))
                 .build();
     }
 

@@ -76,6 +76,15 @@ class WideningTest {
     }
 
     @Test
+    void aDenialThatIsNewOrStaysWidensNothing() {
+        Consumer<Stack> denied = stack ->
+                role(stack).addToPolicy(allow("s3:*").effect(Effect.DENY).build());
+
+        assertEquals(List.of(), between(WideningTest::role, denied));
+        assertEquals(List.of(), between(denied, denied));
+    }
+
+    @Test
     void aDenialThatWentWithItsRoleWidensNothing() {
         assertEquals(
                 List.of(),
