@@ -74,8 +74,16 @@ final class AttachedPolicies {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Target> targets = new LinkedHashMap<>();
 
-    /** A resource, and what policies say of those that use it. */
-    record Target(String id, String path, List<PolicyEntry> entries) implements Named {}
+    /**
+     * A resource, and what policies say of those that use it.
+     *
+     * @param resource how permissions name it
+     */
+    record Target(String id, String path, String resource, List<PolicyEntry> entries) implements Named {
+        private static Target of(Resource own) {
+            return new Target(own.id(), own.path(), "${" + own.path() + "}", new ArrayList<>());
+        }
+    }
 
     private AttachedPolicies(SynthesizedStack stack) {
         this.text = new ReadableText(stack.constructs());
@@ -100,8 +108,7 @@ final class AttachedPolicies {
                 .filter(resource ->
                         resource.path().equals(name) || resource.id().equals(name))
                 .findFirst()
-                .map(resource ->
-                        targets.getOrDefault(resource.id(), new Target(resource.id(), resource.path(), List.of())))
+                .map(resource -> targets.getOrDefault(resource.id(), Target.of(resource)))
                 .orElseGet(() -> Named.one(stackPath, "resource with a policy", name, targets()));
     }
 
@@ -129,7 +136,7 @@ final class AttachedPolicies {
         Principal itself = Principal.policyOf(policy, actual == Use.LIMIT ? Kind.LIMIT : Kind.POLICY);
         JsonNode condition = reader.condition(statement);
         for (Permission permission :
-                letsIn ? reader.permissionsOn("${" + target.path() + "}", statement) : reader.permissions(statement)) {
+                letsIn ? reader.permissionsOn(target.resource(), statement) : reader.permissions(statement)) {
             if (named.isEmpty()) {
                 target.entries().add(new PolicyEntry(itself, permission, condition, policy, actual));
             }
@@ -153,14 +160,14 @@ final class AttachedPolicies {
     private Target targetNamed(JsonNode name) {
         String id = name.path("Fn::GetAtt").path(0).asText(name.path("Ref").asText());
         Resource own = resources.get(id);
-        return own != null ? targetOf(own) : targetOf(text.of(name), text.of(name));
+        if (own != null) {
+            return targetOf(own);
+        }
+        String outside = text.of(name);
+        return targets.computeIfAbsent(outside, key -> new Target(key, key, key, new ArrayList<>()));
     }
 
     private Target targetOf(Resource resource) {
-        return targetOf(resource.id(), resource.path());
-    }
-
-    private Target targetOf(String id, String path) {
-        return targets.computeIfAbsent(id, key -> new Target(id, path, new ArrayList<>()));
+        return targets.computeIfAbsent(resource.id(), key -> Target.of(resource));
     }
 }

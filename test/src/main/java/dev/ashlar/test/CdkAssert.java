@@ -133,6 +133,34 @@ public abstract sealed class CdkAssert<A> permits StackAssert, AppAssert {
     }
 
     /**
+     * Compares the {@linkplain PermissionReport permission report} with a snapshot beside that of
+     * {@link #matchesSnapshot()}, written and compared in the same way: for a stack the file {@code
+     * <stack>.permissions.json}, for an app the folder {@code App.permissions} with a file for each stack. After {@link
+     * #matchesSnapshot(String)} it has that name in place of the stack's. It changes only when a permission does, and each
+     * change is one that somebody should look at.
+     *
+     * @return these assertions
+     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
+     */
+    public A permissionsMatchSnapshot() {
+        return permissionsMatchSnapshot(subject.snapshotName() + ".permissions");
+    }
+
+    /**
+     * Compares the permission report with the snapshot of a name, as {@link #permissionsMatchSnapshot()} does.
+     *
+     * @param name the file below the test class's folder, without {@code .json}, or the folder of an app; letters,
+     *     digits and {@code . _ - /}
+     * @return these assertions
+     * @throws IllegalArgumentException if the name has other characters, or leaves the folder
+     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
+     */
+    public A permissionsMatchSnapshot(String name) {
+        snapshots.of(subject.permissions().named(name), TestClass.calling()).matches();
+        return self();
+    }
+
+    /**
      * Asserts that data outlives the removal and the replacement of its resource: {@code DeletionPolicy} and
      * {@code UpdateReplacePolicy} are {@code Retain}, {@code RetainExceptOnCreate} or {@code Snapshot}.
      *

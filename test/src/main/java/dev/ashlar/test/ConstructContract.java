@@ -344,17 +344,23 @@ public abstract class ConstructContract {
 
     /**
      * Tests that each form is as it was reviewed: compares its template with the snapshots {@code minimal.json} and
-     * {@code maximal.json} of the test class.
+     * {@code maximal.json} of the test class, and its {@linkplain PermissionReport permission report} with {@code
+     * minimal.permissions.json} and {@code maximal.permissions.json}.
      *
      * @return a test for each form
      * @see StackAssert#matchesSnapshot(String)
+     * @see StackAssert#permissionsMatchSnapshot(String)
      */
     @TestFactory
     protected Stream<DynamicTest> isAsReviewed() {
+        Snapshots snapshots = Snapshots.ofThisBuild();
         return inBothForms(form -> {
             SynthesizedStack stack = specimen(form).stack();
             Subject subject = new Subject(stack.path(), List.of(stack), false, List.of(), name(form));
-            Snapshots.ofThisBuild().of(subject, getClass()).matches();
+            snapshots.of(subject, getClass()).matches();
+            snapshots
+                    .of(subject.permissions().named(name(form) + ".permissions"), getClass())
+                    .matches();
         });
     }
 

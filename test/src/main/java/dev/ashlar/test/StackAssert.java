@@ -86,33 +86,6 @@ public final class StackAssert extends CdkAssert<StackAssert> {
                 target.entries().stream().map(PolicyEntry::permission).toList());
     }
 
-    /**
-     * Compares the {@linkplain PermissionReport permission report} with the snapshot that is named after the test class
-     * and the stack: {@code <stack>.permissions.json} beside that of {@link #matchesSnapshot()}, written and compared in
-     * the same way. It changes only when a permission does, and each change is one that somebody should look at.
-     *
-     * @return these assertions
-     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
-     */
-    public StackAssert permissionsMatchSnapshot() {
-        return permissionsMatchSnapshot(stack.path() + ".permissions");
-    }
-
-    /**
-     * Compares the permission report with the snapshot of a name, as {@link #permissionsMatchSnapshot()} does.
-     *
-     * @param name the file below the test class's folder, without {@code .json}; letters, digits and {@code . _ - /}
-     * @return these assertions
-     * @throws IllegalArgumentException if the name has other characters, or leaves the folder
-     * @throws org.opentest4j.AssertionFailedError if there is no snapshot, or the report differs from it
-     */
-    public StackAssert permissionsMatchSnapshot(String name) {
-        SynthesizedStack report = stack.with(new PermissionReport(stack).json());
-        Subject subject = new Subject(stack.path(), List.of(report), false, List.of(), name);
-        snapshots.of(subject, TestClass.calling()).matches();
-        return this;
-    }
-
     /** {@return the template for CDK's own assertions} */
     public Template template() {
         return template;

@@ -33,6 +33,14 @@ record Subject(
         return new Subject(path, stacks, many, noise, snapshot);
     }
 
+    /** {@return the permission reports of the same stacks} */
+    Subject permissions() {
+        List<SynthesizedStack> reports = stacks.stream()
+                .map(stack -> stack.with(new PermissionReport(stack).json()))
+                .toList();
+        return new Subject(path, reports, many, List.of(), name);
+    }
+
     String label() {
         return path.isEmpty() ? APP : path;
     }

@@ -24,6 +24,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.services.cloudfront.experimental.EdgeFunction;
+import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.sns.Topic;
@@ -46,6 +47,37 @@ class AppAssertTest {
                 files());
         assertDoesNotThrow(() ->
                 comparing(AppAssertTest::shop).matchesSnapshot().losesNoData().widensNoPermission());
+    }
+
+    @Test
+    void hasAPermissionReportForEachStackAtItsPath() throws IOException {
+        updating(AppAssertTest::shop).permissionsMatchSnapshot();
+
+        assertEquals(
+                List.of(
+                        "App.permissions/Prod/Shop.json",
+                        "App.permissions/Prod/Shop/Inner.json",
+                        "App.permissions/Shop.json",
+                        "App.permissions/Shop/Inner.json"),
+                files());
+        assertDoesNotThrow(() -> comparing(AppAssertTest::shop).permissionsMatchSnapshot());
+        AssertionFailedError failure = assertThrows(
+                AssertionFailedError.class,
+                () -> comparing(app -> {
+                            shop(app);
+                            Stack inner = (Stack)
+                                    app.getNode().findChild("Shop").getNode().findChild("Inner");
+                            new Topic(inner, "Open").grantPublish(new AccountPrincipal("111122223333"));
+                        })
+                        .permissionsMatchSnapshot());
+        assertThat(failure.getMessage()).contains("App.permissions", "+ account 111122223333: {\"${Open}\":");
+    }
+
+    @Test
+    void hasPermissionReportsBesideANamedSnapshot() throws IOException {
+        updating(AppAssertTest::shop).matchesSnapshot("all").permissionsMatchSnapshot();
+
+        assertThat(files()).contains("all/Shop.json", "all.permissions/Shop.json");
     }
 
     @Test

@@ -149,9 +149,9 @@ class OutsideRuleTest {
         resource(stack, "Custom", "Custom::Lookup", "{'ServiceToken': 'arn:aws:sns:eu-west-1:111111111111:x'}");
 
         assertFindings("""
-                Policy: sqs:SendMessage on ${letters} by AROAEXAMPLE: not known to be of this account
-                Policy: sqs:SendMessage on ${letters} by 79a59df900b949e5: not known to be of this account
-                Policy: sqs:SendMessage on ${letters} by ${Custom.Arn}: not known to be of this account
+                Policy: sqs:SendMessage on letters by AROAEXAMPLE: not known to be of this account
+                Policy: sqs:SendMessage on letters by 79a59df900b949e5: not known to be of this account
+                Policy: sqs:SendMessage on letters by ${Custom.Arn}: not known to be of this account
                 Uploads/Policy: s3:GetObject on ${Uploads.Arn}/* by ${Caller}: not known to be of this account""");
     }
 
@@ -171,7 +171,7 @@ class OutsideRuleTest {
         assertFindings("""
                 Function/invoke-function: lambda:InvokeFunction on ${Function} by anyone when {"Bool":{"lambda:InvokedViaFunctionUrl":"true"}}: the condition leaves other accounts
                 Function/invoke-function-url: lambda:InvokeFunctionUrl on ${Function} by anyone when {"StringEquals":{"lambda:FunctionUrlAuthType":"NONE"}}: the condition leaves other accounts
-                Policy: sns:Publish on ${news} by anyone but account 111111111111, account 222222222222: anyone at all
+                Policy: sns:Publish on news by anyone but account 111111111111, account 222222222222: anyone at all
                 Uploads/Policy: s3:GetObject on ${Uploads.Arn}/* by anyone: anyone at all
                 Uploads/Policy: s3:GetObject on ${Uploads.Arn}/* by anyone when {"StringEquals":{"aws:PrincipalOrgID":"o-1234567890"}}: the condition leaves other accounts""");
     }
@@ -254,14 +254,14 @@ class OutsideRuleTest {
         assertFindings("""
                 Bucket: s3:ListBucket on ${Bucket} by anyone: anyone at all
                 Bucket: s3:PutObject on ${Bucket} by anyone: anyone at all
-                Bus: events:PutEvents on ${default} by anyone when {"StringEquals":{"aws:PrincipalOrgID":"o-1"}}: the condition leaves other accounts
-                Certificates: acm-pca:GetCertificate on ${ca} by acm.amazonaws.com: the service may do it for any account
-                Layer: lambda:GetLayerVersion on ${layer:1} by anyone when {"StringEquals":{"aws:PrincipalOrgID":"o-1"}}: the condition leaves other accounts
-                Service: ec2:CreateVpcEndpoint on ${vpce-svc-1} by account 111122223333: another account
-                Service: ec2:CreateVpcEndpoint on ${vpce-svc-1} by anyone: anyone at all
-                Share: RAM share on ${table} by account 111122223333: another account
-                Share: RAM share on ${table} by arn:aws:organizations::${AWS::AccountId}:organization/o-1: not known to be of this account
-                Signer: signer:StartSigningJob on ${p} by account 111122223333: another account""");
+                Bus: events:PutEvents on default by anyone when {"StringEquals":{"aws:PrincipalOrgID":"o-1"}}: the condition leaves other accounts
+                Certificates: acm-pca:GetCertificate on ca by acm.amazonaws.com: the service may do it for any account
+                Layer: lambda:GetLayerVersion on layer:1 by anyone when {"StringEquals":{"aws:PrincipalOrgID":"o-1"}}: the condition leaves other accounts
+                Service: ec2:CreateVpcEndpoint on vpce-svc-1 by account 111122223333: another account
+                Service: ec2:CreateVpcEndpoint on vpce-svc-1 by anyone: anyone at all
+                Share: RAM share on table by account 111122223333: another account
+                Share: RAM share on table by arn:aws:organizations::${AWS::AccountId}:organization/o-1: not known to be of this account
+                Signer: signer:StartSigningJob on p by account 111122223333: another account""");
     }
 
     @Test
@@ -276,11 +276,11 @@ class OutsideRuleTest {
         new Topic(stack, "Topic");
 
         assertFindings("""
-                Both: sqs:SendMessage on ${q} by anyone: anyone at all
-                Other: sqs:SendMessage on ${q} by anyone: anyone at all
-                Positive: sqs:SendMessage on ${q} by anyone: anyone at all
-                Some: sqs:SendMessage on ${q} by anyone: anyone at all
-                Them: sqs:SendMessage on ${q} by anyone: anyone at all""");
+                Both: sqs:SendMessage on q by anyone: anyone at all
+                Other: sqs:SendMessage on q by anyone: anyone at all
+                Positive: sqs:SendMessage on q by anyone: anyone at all
+                Some: sqs:SendMessage on q by anyone: anyone at all
+                Them: sqs:SendMessage on q by anyone: anyone at all""");
     }
 
     @Test
