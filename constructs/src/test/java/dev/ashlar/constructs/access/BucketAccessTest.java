@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import static dev.ashlar.constructs.access.Grantee.assertAllows;
 import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -21,9 +23,10 @@ class BucketAccessTest {
 
     @Test
     void readingIsGetObject() {
-        BucketAccess.of(bucket).grantRead(grantee.role);
+        Grant grant = BucketAccess.of(bucket).grantRead(grantee.role);
 
         assertThat(grantee.stack).permissionsOf("Reader").areExactly(Permission.of("s3:GetObject", BUCKET + "/*"));
+        assertAllows(grant, "s3:GetObject");
     }
 
     @Test
@@ -35,20 +38,22 @@ class BucketAccessTest {
 
     @Test
     void writingCleansUpItsOwnUploads() {
-        BucketAccess.of(bucket).under("out/").grantWrite(grantee.role);
+        Grant grant = BucketAccess.of(bucket).under("out/").grantWrite(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
                 .areExactly(
                         Permission.of("s3:PutObject", BUCKET + "/out/*"),
                         Permission.of("s3:AbortMultipartUpload", BUCKET + "/out/*"));
+        assertAllows(grant, "s3:PutObject", "s3:AbortMultipartUpload");
     }
 
     @Test
     void deletingKeepsVersions() {
-        BucketAccess.of(bucket).grantDelete(grantee.role);
+        Grant grant = BucketAccess.of(bucket).grantDelete(grantee.role);
 
         assertThat(grantee.stack).permissionsOf("Reader").areExactly(Permission.of("s3:DeleteObject", BUCKET + "/*"));
+        assertAllows(grant, "s3:DeleteObject");
     }
 
     @Test
@@ -62,9 +67,10 @@ class BucketAccessTest {
 
     @Test
     void listingAllHasNoCondition() {
-        BucketAccess.of(bucket).grantList(grantee.role);
+        Grant grant = BucketAccess.of(bucket).grantList(grantee.role);
 
         assertThat(grantee.stack).permissionsOf("Reader").areExactly(Permission.of("s3:ListBucket", BUCKET));
+        assertAllows(grant, "s3:ListBucket");
     }
 
     @Test
@@ -82,24 +88,26 @@ class BucketAccessTest {
     }
 
     @Test
-    void aCustomersKeyIsGrantedAlong() {
-        Key key = Key.Builder.create(grantee.stack, "Key").build();
-        Bucket encrypted = Bucket.Builder.create(grantee.stack, "Bucket")
-                .encryption(BucketEncryption.KMS)
-                .encryptionKey(key)
-                .build();
-
-        BucketAccess.of(encrypted).grantRead(grantee.role);
-        BucketAccess.of(encrypted).grantWrite(grantee.role);
+    void readersOfACustomersKeyDecrypt() {
+        BucketAccess.of(encrypted()).grantRead(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
                 .areExactly(
-                        Permission.of("s3:GetObject", "${Bucket.Arn}/*"),
+                        Permission.of("s3:GetObject", "${Bucket.Arn}/*"), Permission.of("kms:Decrypt", "${Key.Arn}"));
+    }
+
+    @Test
+    void writersOfACustomersKeyDecryptToo() {
+        BucketAccess.of(encrypted()).grantWrite(grantee.role);
+
+        assertThat(grantee.stack)
+                .permissionsOf("Reader")
+                .areExactly(
                         Permission.of("s3:PutObject", "${Bucket.Arn}/*"),
                         Permission.of("s3:AbortMultipartUpload", "${Bucket.Arn}/*"),
-                        Permission.of("kms:Decrypt", "${Key.Arn}"),
-                        Permission.of("kms:GenerateDataKey", "${Key.Arn}"));
+                        Permission.of("kms:GenerateDataKey", "${Key.Arn}"),
+                        Permission.of("kms:Decrypt", "${Key.Arn}"));
     }
 
     @ParameterizedTest
@@ -109,5 +117,12 @@ class BucketAccessTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("under must be a key prefix without a leading / and without * ? $, got \"" + prefix
                         + "\"; for the whole bucket leave it out");
+    }
+
+    private Bucket encrypted() {
+        return Bucket.Builder.create(grantee.stack, "Bucket")
+                .encryption(BucketEncryption.KMS)
+                .encryptionKey(Key.Builder.create(grantee.stack, "Key").build())
+                .build();
     }
 }

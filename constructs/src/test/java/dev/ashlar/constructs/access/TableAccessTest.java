@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import static dev.ashlar.constructs.access.Grantee.assertAllows;
 import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.TableAttributesV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 
@@ -19,7 +21,7 @@ class TableAccessTest {
 
     @Test
     void readingIsGetBatchGetAndQuery() {
-        TableAccess.of(table).indexes().grantRead(grantee.role);
+        Grant grant = TableAccess.of(table).indexes().grantRead(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
@@ -27,17 +29,19 @@ class TableAccessTest {
                         Permission.of("dynamodb:GetItem", TABLE),
                         Permission.of("dynamodb:BatchGetItem", TABLE),
                         Permission.of("dynamodb:Query", TABLE));
+        assertAllows(grant, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
     }
 
     @Test
     void readingReachesTheIndexesThatAreNamed() {
-        TableAccess.of(table).indexes("byAuthor").grantScan(grantee.role);
+        Grant grant = TableAccess.of(table).indexes("byAuthor").grantScan(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
                 .areExactly(
                         Permission.of("dynamodb:Scan", TABLE),
                         Permission.of("dynamodb:Scan", TABLE + "/index/byAuthor"));
+        assertAllows(grant, "dynamodb:Scan");
     }
 
     @Test
@@ -51,7 +55,7 @@ class TableAccessTest {
 
     @Test
     void writingNeitherDeletesNorBatches() {
-        TableAccess.of(table).grantWrite(grantee.role);
+        Grant grant = TableAccess.of(table).grantWrite(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
@@ -59,18 +63,20 @@ class TableAccessTest {
                         Permission.of("dynamodb:PutItem", TABLE),
                         Permission.of("dynamodb:UpdateItem", TABLE),
                         Permission.of("dynamodb:ConditionCheckItem", TABLE));
+        assertAllows(grant, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem");
     }
 
     @Test
     void deletingIsDeleteItem() {
-        TableAccess.of(table).grantDelete(grantee.role);
+        Grant grant = TableAccess.of(table).grantDelete(grantee.role);
 
         assertThat(grantee.stack).permissionsOf("Reader").areExactly(Permission.of("dynamodb:DeleteItem", TABLE));
+        assertAllows(grant, "dynamodb:DeleteItem");
     }
 
     @Test
     void batchesComeWithWritingAndDeletingTogether() {
-        TableAccess.of(table).indexes().grantReadWriteDelete(grantee.role);
+        Grant grant = TableAccess.of(table).indexes().grantReadWriteDelete(grantee.role);
 
         assertThat(grantee.stack)
                 .permissionsOf("Reader")
@@ -83,6 +89,16 @@ class TableAccessTest {
                         Permission.of("dynamodb:ConditionCheckItem", TABLE),
                         Permission.of("dynamodb:DeleteItem", TABLE),
                         Permission.of("dynamodb:BatchWriteItem", TABLE));
+        assertAllows(
+                grant,
+                "dynamodb:GetItem",
+                "dynamodb:BatchGetItem",
+                "dynamodb:Query",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+                "dynamodb:ConditionCheckItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:BatchWriteItem");
     }
 
     @Test
