@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Follows a replacement to the resources that refer to what is replaced: what they refer to gets another name. */
@@ -56,7 +57,8 @@ final class ReplacedReferences {
     /** {@return the paths of the values that refer to a logical id} */
     private static Stream<String> references(String path, JsonNode value, String id) {
         if (value.isArray()) {
-            return Stream.iterate(0, i -> i < value.size(), i -> i + 1)
+            return IntStream.range(0, value.size())
+                    .boxed()
                     .flatMap(i -> references(path + "[" + i + "]", value.path(i), id));
         }
         if (!value.isObject()) {

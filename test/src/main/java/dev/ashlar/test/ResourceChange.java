@@ -10,26 +10,44 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a new template does to one resource.
- *
- * @param before the resource as it was, or null if it is new
- * @param after the resource as it is, or null if it is gone
- * @param attributes where CloudFormation's own attributes differ, such as {@code DeletionPolicy}
- * @param properties where the properties differ
- * @param update what CloudFormation does to a resource that stays
- * @param notes what else to tell the reader
- */
-record ResourceChange(
-        @Nullable Resource before,
-        @Nullable Resource after,
-        List<Difference> attributes,
-        List<Difference> properties,
-        Update update,
-        List<String> notes) {
+/** What a new template does to one resource. */
+// No record: PIT cannot change one that has components with annotations, and this class decides what is a loss.
+final class ResourceChange {
     private static final String NESTED_STACK = "AWS::CloudFormation::Stack";
     private static final String CONDITION = "Condition";
     private static final String PROPERTIES = "Properties";
+
+    private final @Nullable Resource before;
+    private final @Nullable Resource after;
+    private final List<Difference> attributes;
+    private final List<Difference> properties;
+    private final Update update;
+    private final List<String> notes;
+
+    /**
+     * Says what happens.
+     *
+     * @param before the resource as it was, or null if it is new
+     * @param after the resource as it is, or null if it is gone
+     * @param attributes where CloudFormation's own attributes differ, such as {@code DeletionPolicy}
+     * @param properties where the properties differ
+     * @param update what CloudFormation does to a resource that stays
+     * @param notes what else to tell the reader
+     */
+    private ResourceChange(
+            @Nullable Resource before,
+            @Nullable Resource after,
+            List<Difference> attributes,
+            List<Difference> properties,
+            Update update,
+            List<String> notes) {
+        this.before = before;
+        this.after = after;
+        this.attributes = attributes;
+        this.properties = properties;
+        this.update = update;
+        this.notes = notes;
+    }
 
     /** Compares what an old and a new template say about one logical id. */
     static ResourceChange between(Resource before, Resource after) {
@@ -78,6 +96,10 @@ record ResourceChange(
 
     Resource resource() {
         return after != null ? after : Objects.requireNonNull(before);
+    }
+
+    Update update() {
+        return update;
     }
 
     boolean isAddition() {

@@ -173,6 +173,29 @@ class AppAssertTest {
     }
 
     @Test
+    void failsWhenTheFilesItWroteAreGone() throws IOException {
+        updating(AppAssertTest::shop).matchesSnapshot();
+        for (String file : files()) {
+            Files.delete(module.resolve(FOLDER + file));
+        }
+
+        assertEquals(
+                "[App] snapshot " + FOLDER + "App must exist, got none\nWrite it: " + COMMAND,
+                failure(() -> comparing(AppAssertTest::shop).matchesSnapshot()).getMessage());
+    }
+
+    @Test
+    void leavesOtherFilesOfTheFolderAlone() throws IOException {
+        updating(AppAssertTest::shop).matchesSnapshot("a");
+        Files.writeString(module.resolve(FOLDER + "a/b"), "Not a snapshot.");
+
+        comparing(AppAssertTest::shop).matchesSnapshot("a");
+        updating(AppAssertTest::shop).matchesSnapshot("a");
+
+        assertThat(files()).contains("a/b");
+    }
+
+    @Test
     void seesStacksThatCdkMakes() throws IOException {
         AppAssert app = updating(edge -> {
             Environment environment = Environment.builder()

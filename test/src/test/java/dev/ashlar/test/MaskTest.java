@@ -124,7 +124,7 @@ class MaskTest {
         String template = "{'Resources': {'Magic': {'Type': 'Custom::Magic', 'Properties': {"
                 + "'ServiceToken': {'Fn::GetAtt': ['Handler#0', 'Arn']}, 'Hash': '#0', 'Trigger': '%1$s', 'Again': %1$s,"
                 + " 'Create': '{\\\"physicalResourceId\\\":{\\\"id\\\":\\\"%1$s\\\"}}', 'At': '%2$s', 'Id': '%3$s',"
-                + " 'Code': '#A', 'Port': 1700, 'Name': 'magic'}}}}";
+                + " 'Code': '#A', 'Port': 1700, 'Name': 'magic', 'Times': [%1$s, '%2$s', 17]}}}}";
 
         JsonNode masked = mask(template.formatted(
                 "1732204800000", "2024-11-21T16:00:00.123Z", "0f8fad5b-d9cb-469f-a165-70867728950e"));
@@ -137,7 +137,7 @@ class MaskTest {
                 json("{'Again': '<salt 1>', 'At': '<salt 2>', 'Code': '<asset 1>', 'Create':"
                         + " '{\\\"physicalResourceId\\\":{\\\"id\\\":\\\"<salt 1>\\\"}}', 'Hash': '<salt 3>', 'Id': '<salt 4>',"
                         + " 'Name': 'magic', 'Port': 1700, 'ServiceToken': {'Fn::GetAtt': ['Handler#0', 'Arn']},"
-                        + " 'Trigger': '<salt 1>'}"),
+                        + " 'Times': ['<salt 1>', '<salt 2>', 17], 'Trigger': '<salt 1>'}"),
                 masked.path("Resources").path("Magic").path("Properties"));
     }
 

@@ -279,6 +279,17 @@ class ReviewTest {
     }
 
     @Test
+    void aReplacementReachesWhatItsNewNameMayReplace() {
+        Executable change = change(stack -> database(stack, "old"), stack -> database(stack, "new"));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  ~ Data (AWS::RDS::DBInstance): MAY BE REPLACED, ITS DATA WOULD BE LOST; it refers to News, which is replaced
+                  ~ News (AWS::SNS::Topic): replaced
+                      ~ TopicName: "old" -> "new" (replacement)""" + ACCEPT, message(change));
+    }
+
+    @Test
     void aReplacementStopsAtWhatIsUpdatedInPlace() {
         Executable change = change(stack -> letters(stack, "old"), stack -> letters(stack, "new"));
 
@@ -312,6 +323,70 @@ class ReviewTest {
                 2 differences:
                   - Letters (AWS::SQS::Queue): REMOVED WITH ITS DATA
                   + Mail (AWS::SQS::Queue): created""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatHasHalfInCommonIsTakenForTheSame() {
+        Executable change = change(stack -> queue(stack, "Letters", 60, 5), stack -> queue(stack, "Mail", 60, 6));
+
+        assertTrue(message(change).contains("created; it was Letters before"), message(change));
+    }
+
+    @Test
+    void whatHasAThirdInCommonIsAnother() {
+        Executable change = change(
+                stack -> Templates.resource(
+                        stack, "Letters", "AWS::SNS::Topic", "{'FifoTopic': true, 'TopicName': 'a'}"),
+                stack -> Templates.resource(
+                        stack, "News", "AWS::SNS::Topic", "{'FifoTopic': true, 'DisplayName': 'a'}"));
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  - Letters (AWS::SNS::Topic): removed
+                  + News (AWS::SNS::Topic): created""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatHasNoPropertiesIsTheSameIfItsTypeIs() {
+        Executable change = change(stack -> Templates.resource(stack, "Letters", "AWS::SNS::Topic", "{}"), stack -> {
+            Templates.resource(stack, "Mail", "AWS::SQS::QueuePolicy", "{}");
+            Templates.resource(stack, "News", "AWS::SNS::Topic", "{}");
+        });
+
+        assertEquals(MUST_MATCH + """
+                3 differences:
+                  - Letters (AWS::SNS::Topic): removed; added again as News, whose logical id is News; to keep it, keep its path or override the new logical id with Letters
+                  + Mail (AWS::SQS::QueuePolicy): created
+                  + News (AWS::SNS::Topic): created; it was Letters before""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void whatIsAddedOnceIsTakenOnce() {
+        Executable change = change(
+                stack -> {
+                    queue(stack, "Letters", 60, 5);
+                    queue(stack, "Mail", 60, 5);
+                },
+                stack -> queue(stack, "Post", 60, 5));
+
+        assertEquals(MUST_MATCH + """
+                3 differences:
+                  - Letters (AWS::SQS::Queue): REMOVED WITH ITS DATA; added again as Post, whose logical id is Post; to keep it, keep its path or override the new logical id with Letters
+                  - Mail (AWS::SQS::Queue): REMOVED WITH ITS DATA
+                  + Post (AWS::SQS::Queue): created; it was Letters before""" + ACCEPT, message(change));
+    }
+
+    @Test
+    void changesAreInTheOrderOfTheirPaths() {
+        Executable change = change(stack -> {}, stack -> {
+            Templates.resource(stack, "Letters", "AWS::SNS::Topic", "{}").overrideLogicalId("Second");
+            Templates.resource(stack, "News", "AWS::SNS::Topic", "{}").overrideLogicalId("First");
+        });
+
+        assertEquals(MUST_MATCH + """
+                2 differences:
+                  + Letters (AWS::SNS::Topic): created
+                  + News (AWS::SNS::Topic): created""" + ACCEPT, message(change));
     }
 
     @Test
@@ -427,6 +502,12 @@ class ReviewTest {
                 .type("AWS::SNS::Topic")
                 .properties(Map.of("TopicName", topic))
                 .build();
+    }
+
+    /** A database with the topic's name for its engine, which may be replaced when that changes. */
+    private static void database(Stack stack, String topic) {
+        news(stack, topic);
+        Templates.resource(stack, "Data", "AWS::RDS::DBInstance", "{'Engine': {'Ref': 'News'}}");
     }
 
     private static void queue(Stack stack, String id, int visibility, int delay) {

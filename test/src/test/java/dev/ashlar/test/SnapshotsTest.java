@@ -66,6 +66,38 @@ class SnapshotsTest {
     }
 
     @Test
+    void tellsOnceWhatItWritesOver() throws IOException {
+        accepted("Shop", "PROVISIONED");
+
+        String printed = Printed.by(() -> update("Shop", document("PAY_PER_REQUEST")));
+        String again = Printed.by(() -> update("Shop", document("PAY_PER_REQUEST")));
+
+        assertEquals(
+                "[Shop] snapshot " + FILE + " is written, with 1 difference:\n"
+                        + "  ~ Table.BillingMode: \"PROVISIONED\" -> \"PAY_PER_REQUEST\"" + System.lineSeparator(),
+                printed);
+        assertEquals("", again);
+    }
+
+    @Test
+    void tellsNothingOfWhatIsNewOrTheSame() throws IOException {
+        accepted("Same", "PROVISIONED");
+
+        assertEquals("", Printed.by(() -> update("Shop", document("PROVISIONED"))));
+        assertEquals("", Printed.by(() -> update("Same", document("PROVISIONED"))));
+    }
+
+    @Test
+    void whatATestComparesIsInUse() throws IOException {
+        accepted("Shop", "PROVISIONED");
+        accepted("Old", "PROVISIONED");
+
+        compare("Shop", document("PROVISIONED"));
+
+        assertEquals(List.of(FILE.replace("Shop.json", "Old.json")), SnapshotUsage.unused(module, SnapshotsTest.class));
+    }
+
+    @Test
     void doesNotMindHowTheFileIsLaidOut() throws IOException {
         update("Shop", document("PROVISIONED"));
         Path file = module.resolve(FILE);
@@ -129,6 +161,12 @@ class SnapshotsTest {
         assertThat(failure(() -> compare("Shop", document("PROVISIONED"))).getMessage())
                 .startsWith("[Shop] snapshot " + FILE + " must be JSON, got Unexpected character ('<'")
                 .endsWith("\nWrite it again: " + COMMAND);
+    }
+
+    private void accepted(String name, String billingMode) throws IOException {
+        Path file = module.resolve(FILE).resolveSibling(name + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, Json.pretty(document(billingMode)));
     }
 
     private void compare(String name, JsonNode document) {
