@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -52,6 +56,27 @@ class GuardsTest {
                 .matchesSnapshot();
 
         assertDoesNotThrow(comparing(stack -> queue(stack, "mail", RemovalPolicy.RETAIN))::losesNoData);
+    }
+
+    @Test
+    void dataIsLostWhereAConditionIsNotMetUnlessItIsKept() {
+        updating(stack -> {
+                    queue(stack, "letters", RemovalPolicy.DESTROY);
+                    new Bucket(stack, "Uploads");
+                })
+                .matchesSnapshot();
+
+        assertEquals(
+                "[Shop] no data may be lost against snapshot " + FILE + ", got 1:\n"
+                        + "  ~ Letters (AWS::SQS::Queue): updated in place; where its condition is not met, REMOVED WITH ITS"
+                        + " DATA\n"
+                        + "      + Condition: \"IsLarge\"\n"
+                        + "Retain the data, move it, or if this is meant, accept it: " + COMMAND,
+                message(comparing(stack -> {
+                    queue(stack, "letters", RemovalPolicy.DESTROY);
+                    new Bucket(stack, "Uploads");
+                    onlyWhereLarge(stack);
+                })::losesNoData));
     }
 
     @Test
@@ -151,6 +176,16 @@ class GuardsTest {
                 .queueName(name)
                 .removalPolicy(policy)
                 .build();
+    }
+
+    /** Sets a condition on all that is in the stack. */
+    private static void onlyWhereLarge(Stack stack) {
+        CfnCondition condition = CfnCondition.Builder.create(stack, "IsLarge")
+                .expression(Fn.conditionEquals(Aws.REGION, "eu-west-1"))
+                .build();
+        stack.getNode().findAll().stream()
+                .filter(CfnResource.class::isInstance)
+                .forEach(resource -> ((CfnResource) resource).getCfnOptions().setCondition(condition));
     }
 
     private static void role(Stack stack, String... actions) {

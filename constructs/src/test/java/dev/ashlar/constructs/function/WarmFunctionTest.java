@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
@@ -652,6 +654,13 @@ class WarmFunctionTest {
                 .hasMessage(
                         "[Shop/Notes] environment must have names of letters, digits and underscores that begin with"
                                 + " a letter and have at least two characters, got \"" + name + "\"");
+        assertThatThrownBy(() -> function("Secrets")
+                        .secret(name, Secret.fromSecretNameV2(stack, "Secret", "mail"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "[Shop/Secrets] environment must have names of letters, digits and underscores that begin with"
+                                + " a letter and have at least two characters, got \"" + name + "\"");
     }
 
     @Test
@@ -672,6 +681,14 @@ class WarmFunctionTest {
                 .build();
 
         Template.fromStack(stack).resourceCountIs(TYPE, 1);
+    }
+
+    @Test
+    void whatATokenStandsForIsNotCounted() {
+        assertThatCode(() -> function()
+                        .environment(Map.of("TEXT", "x".repeat(4096 - 4 - 3), "URL", Fn.importValue("url")))
+                        .build())
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -701,6 +718,18 @@ class WarmFunctionTest {
                         .table("NOTES_TABLE", notes.getTable())
                         .build())
                 .hasMessage("[Shop/Environment] table must have a variable of its own, got NOTES_TABLE, which is set"
+                        + " already; choose another name");
+        assertThatThrownBy(() -> function("Secrets")
+                        .environment(Map.of("MAIL", "x"))
+                        .secret("MAIL", Secret.fromSecretNameV2(stack, "Mail", "mail"))
+                        .build())
+                .hasMessage("[Shop/Secrets] secret must have a variable of its own, got MAIL, which is set already;"
+                        + " choose another name");
+        assertThatThrownBy(() -> function("Parameters")
+                        .environment(Map.of("LIMIT", "x"))
+                        .parameter("LIMIT", StringParameter.fromStringParameterName(stack, "Limit", "limit"))
+                        .build())
+                .hasMessage("[Shop/Parameters] parameter must have a variable of its own, got LIMIT, which is set"
                         + " already; choose another name");
     }
 

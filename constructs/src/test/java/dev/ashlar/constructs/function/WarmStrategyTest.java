@@ -252,15 +252,25 @@ class WarmStrategyTest {
                         "warm.ping.instances must be known at synth, got a token; each instance is a target of a rule"));
     }
 
-    @Test
-    void rejectsMoreInstancesThanAreReserved() {
-        assertThatThrownBy(() -> function(WarmStrategy.provisioned(1, 6))
-                        .reservedConcurrentExecutions(5)
-                        .build())
+    @ParameterizedTest
+    @MethodSource("sixInstances")
+    void rejectsMoreInstancesThanAreReserved(WarmStrategy six) {
+        assertThatThrownBy(() -> function(six).reservedConcurrentExecutions(5).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "[Shop/Notes] warm must be for at most as many instances as reservedConcurrentExecutions, got 6"
                                 + " and 5");
+    }
+
+    private static Stream<WarmStrategy> sixInstances() {
+        return Stream.of(
+                WarmStrategy.provisioned(6),
+                WarmStrategy.provisioned(1, 6),
+                WarmStrategy.ping(Duration.minutes(5)).instances(6));
+    }
+
+    @Test
+    void takesAsManyInstancesAsAreReserved() {
         assertThatCode(() -> WarmFunction.Builder.create(stack, "Quotes")
                         .code(FunctionCode.jar("handlers.jar"))
                         .handler("shop.QuotesHandler")
