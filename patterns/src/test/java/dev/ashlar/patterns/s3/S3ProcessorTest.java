@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.PhysicalName;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
@@ -659,6 +660,26 @@ class S3ProcessorTest {
                 processor -> processor.corsOrigins(origin),
                 "corsOrigins must be origins such as https://www.example.com, without a path, or * alone, got \""
                         + origin + "\"");
+    }
+
+    @Test
+    void acceptsAnyOriginAlone() {
+        assertThatCode(() -> thumbnails().corsOrigins("*").build()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsAnyOriginBesideOthers() {
+        rejects(
+                processor -> processor.corsOrigins("*", "https://www.example.com"),
+                "corsOrigins must be origins such as https://www.example.com, without a path, or * alone, got \"*\"");
+    }
+
+    @Test
+    void rejectsAnAlarmOnYoungMessages() {
+        rejects(
+                processor -> processor.alarms(
+                        Alarms.to(new Topic(stack, "Operators")).messageAge(Duration.seconds(59))),
+                "alarms.messageAge must be 60 to 1209600 seconds, got 59 seconds");
     }
 
     @Test

@@ -377,6 +377,45 @@ class RestFrontTest {
     }
 
     @Test
+    void theUsualTimeoutTakesNoRaisedQuota() {
+        web(ApiFront.rest()).build();
+
+        Annotations.fromStack(stack).hasNoWarning("*", Match.stringLikeRegexp(".*ashlar:integrationTimeout.*"));
+    }
+
+    @Test
+    void takesAnIntegrationTimeoutOfFiveMinutes() {
+        web(ApiFront.rest().integrationTimeout(Duration.minutes(5)))
+                .timeout(Duration.minutes(5))
+                .build();
+
+        assertThat(body().findValue("timeoutInMillis").asInt()).isEqualTo(300_000);
+    }
+
+    @Test
+    void theShortestIntegrationTimeoutIsShorterThanThatOfAnyFunction() {
+        assertRejected(
+                ApiFront.rest().integrationTimeout(Duration.millis(50)),
+                web -> web.timeout(Duration.seconds(1)),
+                "timeout must be at most 0.05 seconds behind this REST API, got 1 second of Shop/Web/Function; set"
+                        + " front.integrationTimeout, or answer at once and do the work in a function that is invoked"
+                        + " asynchronously");
+    }
+
+    @Test
+    void severalMethodsOfAPathAreOneOfItsQuota() {
+        WarmFunction items = function("Items");
+        ServerlessWebApp.Builder web = web(ApiFront.rest());
+        for (int i = 0; i < 151; i++) {
+            web.route("GET /items" + i, items).route("PUT /items" + i, items);
+        }
+
+        web.build();
+
+        Annotations.fromStack(stack).hasNoWarning("*", Match.stringLikeRegexp(".*ashlar:routes.*"));
+    }
+
+    @Test
     void rejectsIntegrationTimeoutsBeyondTheLimits() {
         assertRejected(
                 ApiFront.rest().integrationTimeout(Duration.millis(49)),
@@ -429,6 +468,25 @@ class RestFrontTest {
                         .route("GET /orders/{key}/lines", function("Other")),
                 "route must name what varies below /orders/ alike behind a REST API, got {id} and {key}; name both {id}, or use"
                         + " ApiFront.http()");
+    }
+
+    @Test
+    void rejectsPathsThatDifferFromThoseOfTheFunctionInTheNameOfAVariable() {
+        String message =
+                "[Shop/Web] route must name what varies below / alike behind a REST API, got {id} and {proxy+}; name"
+                        + " both {id}, or use ApiFront.http()";
+
+        assertRejected(
+                ApiFront.rest(),
+                web -> web.route("GET /{id}", function("Other")),
+                message.substring("[Shop/Web] ".length()));
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Web")
+                        .front(ApiFront.rest())
+                        .function(function("Notes"))
+                        .route("GET /{id}", function("Other"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ashlar.patterns.webapp;
 
 import static dev.ashlar.test.CdkAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.constructs.alarm.Alarms;
@@ -389,6 +390,18 @@ class ServerlessWebAppTest {
                         + key + "\"; drop either");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ANY /", "ANY /{proxy+}"})
+    void rejectsRoutesThatAGivenFunctionHasAlready(String key) {
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Web")
+                        .function(function("Notes"))
+                        .route(key, function("Other"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop/Web] route must leave ANY / and ANY /{proxy+} to the web app's own function, got \""
+                        + key + "\"; drop either");
+    }
+
     @Test
     void rejectsARouteThatIsGivenTwice() {
         WarmFunction orders = function("Orders");
@@ -426,14 +439,15 @@ class ServerlessWebAppTest {
     }
 
     @Test
-    void warnsAboveAwssQuotaOfRoutes() {
-        WarmFunction items = function("Items");
-        ServerlessWebApp.Builder web = ServerlessWebApp.Builder.create(stack, "Web");
-        for (int i = 0; i < 301; i++) {
-            web.route("GET /items" + i, items);
-        }
+    void takesAsManyRoutesAsAwssQuota() {
+        webOfRoutes(300);
 
-        web.build();
+        Annotations.fromStack(stack).hasNoWarning("*", Match.stringLikeRegexp(".*ashlar:routes.*"));
+    }
+
+    @Test
+    void warnsAboveAwssQuotaOfRoutes() {
+        webOfRoutes(301);
 
         Annotations.fromStack(stack)
                 .hasWarning(
@@ -550,12 +564,24 @@ class ServerlessWebAppTest {
     }
 
     @Test
+    void anAlarmMayBeOnAllRequests() {
+        Alarms all = Alarms.to(new Topic(stack, "Topic")).clientErrors(1);
+
+        assertThatCode(() -> web().alarms(all).build()).doesNotThrowAnyException();
+    }
+
+    @Test
     void rejectsAlarmsOnNoLatencyAndOnMoreThanAllRequests() {
         Topic topic = new Topic(stack, "Topic");
 
         assertThatThrownBy(
                         () -> web().alarms(Alarms.to(topic).clientErrors(1.1)).build())
                 .hasMessage("[Shop/Web] alarms.clientErrors must be above 0 and at most 1, got 1.1");
+        assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "None")
+                        .function(function("Quotes"))
+                        .alarms(Alarms.to(topic).clientErrors(0))
+                        .build())
+                .hasMessage("[Shop/None] alarms.clientErrors must be above 0 and at most 1, got 0");
         assertThatThrownBy(() -> ServerlessWebApp.Builder.create(stack, "Other")
                         .function(function("Notes"))
                         .alarms(Alarms.to(topic).latencyP99(Duration.millis(0)))
@@ -577,6 +603,15 @@ class ServerlessWebAppTest {
         return ServerlessWebApp.Builder.create(stack, "Web")
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.NotesHandler");
+    }
+
+    private void webOfRoutes(int count) {
+        WarmFunction items = function("Items");
+        ServerlessWebApp.Builder web = ServerlessWebApp.Builder.create(stack, "Web");
+        for (int i = 0; i < count; i++) {
+            web.route("GET /items" + i, items);
+        }
+        web.build();
     }
 
     private WarmFunction function(String id) {
