@@ -213,6 +213,19 @@ class CodeChecksTest {
     }
 
     @Test
+    void fiveLibrariesAreAllNamed() {
+        write(code, "arm64/liba.so", elf(ARM_64));
+        for (int i = 1; i <= 5; i++) {
+            write(code, "x64/lib" + (char) ('b' + i) + ".so", elf(X86_64));
+        }
+
+        assertFails(
+                () -> check("x", "provided.al2023", Machine.ARM_64),
+                "[Shop] code must have native libraries for arm64, got x64/libc.so, x64/libd.so, x64/libe.so, x64/libf.so,"
+                        + " x64/libg.so in " + code + " for x86_64 alone; build for arm64");
+    }
+
+    @Test
     void eachLibraryMustBeThere() {
         write(code, "arm64/liba.so", elf(ARM_64));
         for (int i = 1; i <= 7; i++) {
@@ -522,6 +535,38 @@ class CodeChecksTest {
         checkPinged(handler, runtime);
 
         assertNoWarnings();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"web/notes.py, web.notes.handler, python3.14", "web/notes.mjs, web/notes.handler, nodejs24.x"})
+    void scriptsOfOtherFoldersDoNotAnswerPings(String file, String handler, String runtime) {
+        write(code, file, "def handler(event, context): pass\nexport const handler =\n".getBytes(UTF_8));
+        write(code, "ping.py", "\"ashlar\"".getBytes(UTF_8));
+        write(code, "job/ping.js", "\"ashlar\"".getBytes(UTF_8));
+
+        checkPinged(handler, runtime);
+
+        Annotations.fromStack(stack)
+                .hasWarning("/Shop", Match.stringLikeRegexp("handler must answer pings, got " + handler + ".*"));
+    }
+
+    @Test
+    void whatCannotBeReadMayKnowPings() {
+        write(code, "bootstrap", "MZ");
+
+        checkPinged("bootstrap", "provided.al2023");
+
+        assertNoWarnings();
+    }
+
+    @Test
+    void warnsOfAHandlerThatIsNotSeen() {
+        write(code, "notes.py", "def other(event, context): pass\n".getBytes(UTF_8));
+
+        check("notes.handler", "python3.14", Machine.ARM_64);
+
+        Annotations.fromStack(stack)
+                .hasWarning("/Shop", Match.stringLikeRegexp(".*notes.handler.*\\[ack: ashlar:handlerNotFound\\]"));
     }
 
     private void checkPinged(String handler, String runtime) {

@@ -51,7 +51,7 @@ final class ScheduleCheck {
         } else if (rate.matches()) {
             check.that(
                     rate.group(1).length() < 8 && Integer.parseInt(rate.group(1)) > 0,
-                    "schedule must have a rate of at least 1, got " + text);
+                    "schedule must have a rate of 1 to 9999999, got " + text);
         } else {
             check.that(
                     AT.matcher(text).matches(),
@@ -71,8 +71,8 @@ final class ScheduleCheck {
         }
         Matcher rate = RATE.matcher(text);
         if (rate.matches()) {
-            int minutes = Integer.parseInt(rate.group(1)) * minutesOf(rate.group(2));
-            return minutes <= MINUTES_A_DAY ? OptionalInt.of(minutes) : OptionalInt.empty();
+            long minutes = Long.parseLong(rate.group(1)) * minutesOf(rate.group(2));
+            return minutes <= MINUTES_A_DAY ? OptionalInt.of((int) minutes) : OptionalInt.empty();
         }
         Matcher cron = CRON.matcher(text);
         try {

@@ -29,6 +29,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.PhysicalName;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -611,6 +612,15 @@ class S3ProcessorTest {
                         .input(ObjectFilter.all().minimumSize(Size.bytes(bytes)))
                         .build())
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void rejectsASizeThatIsATokenInAnotherUnit() {
+        rejects(
+                processor -> processor.input(
+                        ObjectFilter.all().minimumSize(Size.kibibytes(Token.asNumber(Map.of("Ref", "Size"))))),
+                "input.minimumSize must be made by Size.bytes where it is a token, got another unit; what the token stands"
+                        + " for cannot be converted");
     }
 
     @ParameterizedTest

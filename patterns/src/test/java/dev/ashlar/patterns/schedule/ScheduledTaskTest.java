@@ -357,7 +357,7 @@ class ScheduledTaskTest {
                 "cron(0 3 * * *)  | have six fields, minutes hours day-of-month month day-of-week year, got the five of Unix: cron(0 3 * * *); write cron(0 3 * * ? *)",
                 "0 3 * * *        | be cron(0 3 * * ? *), rate(5 minutes) or at(2030-01-31T03:00:00) and their like, got \"0 3 * * *\"",
                 "rate(5 weeks)    | be cron(0 3 * * ? *), rate(5 minutes) or at(2030-01-31T03:00:00) and their like, got \"rate(5 weeks)\"",
-                "rate(0 minutes)  | have a rate of at least 1, got rate(0 minutes)",
+                "rate(0 minutes)  | have a rate of 1 to 9999999, got rate(0 minutes)",
                 "at(2190-02-30T00:00:00) | be a date that there is, got at(2190-02-30T00:00:00)"
             })
     void rejectsExpressionsThatAwsRefuses(String expression, String message) {
