@@ -51,12 +51,11 @@ final class Widening {
                 .toList();
     }
 
-    /** {@return the boundary of each role, user and group by path, empty for none} */
+    /** {@return the boundary of each resource by path, empty for none} */
     private static Map<String, String> boundaries(SynthesizedStack stack) {
         ReadableText text = new ReadableText(stack.constructs());
         Map<String, String> boundaries = new TreeMap<>();
-        stack.resources().stream()
-                .filter(resource -> IdentityPolicies.IDENTITIES.containsKey(resource.type()))
+        stack.resources()
                 .forEach(resource -> boundaries.put(
                         resource.path(), text.of(resource.properties().path("PermissionsBoundary"))));
         return boundaries;

@@ -179,6 +179,19 @@ class WideningTest {
         assertEquals(List.of(), between(stack -> bounded(stack, "ReadOnlyAccess"), stack -> {}));
     }
 
+    @Test
+    void aBoundaryThatAPermissionSetHadWidensToo() {
+        String bounded =
+                "{'Name': 'Readers', 'PermissionsBoundary': {'ManagedPolicyArn': 'arn:aws:iam::aws:policy/A'}}";
+
+        assertEquals(
+                List.of("- Readers: permissions boundary {\"ManagedPolicyArn\":\"arn:aws:iam::aws:policy/A\"}"),
+                between(
+                        stack -> Templates.resource(stack, "Readers", "AWS::SSO::PermissionSet", bounded),
+                        stack -> Templates.resource(
+                                stack, "Readers", "AWS::SSO::PermissionSet", "{'Name': 'Readers'}")));
+    }
+
     private static void bounded(Stack stack, String boundary) {
         PermissionsBoundary.of(role(stack)).apply(ManagedPolicy.fromAwsManagedPolicyName(boundary));
     }
