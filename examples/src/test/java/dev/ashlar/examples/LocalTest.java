@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.local.LocalApp;
-import dev.ashlar.local.SnsMessage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +14,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -38,6 +42,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class LocalTest {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final SetClock CLOCK = new SetClock();
 
     @TempDir
     private static Path directory;
@@ -57,6 +62,7 @@ class LocalTest {
                 .stack("Guestbook")
                 .stack("Orders")
                 .stack("Thumbnails")
+                .clock(CLOCK)
                 .log(LOG::add)
                 .start();
     }
@@ -67,7 +73,7 @@ class LocalTest {
     }
 
     @Test
-    void theGuestbookKeepsNotesAndReportsThem() throws Exception {
+    void theGuestbookKeepsNotes() throws Exception {
         var written = send("POST", "/api/notes", "{\"author\":\"Ada\",\"text\":\"Hello\"}");
         var read = send("GET", "/api/notes", "");
         var deleted = send("DELETE", written.headers().firstValue("location").orElseThrow(), "");
@@ -76,20 +82,29 @@ class LocalTest {
         assertThat(read.body()).contains("\"text\":\"Hello\"");
         assertThat(deleted.statusCode()).isEqualTo(401);
         assertThat(send("GET", "/", "").body()).contains("<title>");
+    }
 
-        app.fire("Schedule-nightly");
+    @Test
+    void theNightlyReportIsFired() {
+        int before = app.getPublished().size();
+
+        app.fire("NightlyReport");
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(app.getPublished())
                         .as(String.join("\n", LOG))
-                        .extracting(SnsMessage::subject)
-                        .isNotEmpty());
-        try (S3Client s3 = app.client("s3", S3Client.builder())) {
-            String bucket = app.getName("NightlyReport/Bucket/Bucket");
-            assertThat(s3.listObjectsV2(list -> list.bucket(bucket)).contents())
-                    .singleElement()
-                    .matches(object -> object.key().startsWith("reports/nightly/"));
-        }
+                        .hasSize(before + 1));
+        assertThat(app.getPublished().get(before).subject()).startsWith("Guestbook: ");
+        assertThat(reports()).isNotEmpty().allMatch(key -> key.startsWith("reports/nightly/2030-05-1"));
+    }
+
+    @Test
+    void theNightlyReportRunsAtThreeInSeoul() {
+        CLOCK.now = Instant.parse("2030-05-15T18:00:00Z");
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(reports()).as(String.join("\n", LOG)).contains("reports/nightly/2030-05-15.json"));
     }
 
     @Test
@@ -138,6 +153,15 @@ class LocalTest {
     @AfterEach
     void nothingWasRefused() {
         assertThat(LOG).noneMatch(line -> line.contains(" was refused "));
+    }
+
+    private static List<String> reports() {
+        try (S3Client s3 = app.client("s3", S3Client.builder())) {
+            String bucket = app.getName("NightlyReport/Bucket/Bucket");
+            return s3.listObjectsV2(list -> list.bucket(bucket)).contents().stream()
+                    .map(S3Object::key)
+                    .toList();
+        }
     }
 
     private static HttpResponse<String> send(String method, String path, String body)
@@ -193,5 +217,25 @@ class LocalTest {
                                 .messages(),
                         messages -> !messages.isEmpty())
                 .get(0);
+    }
+
+    /** Stands still until it is set. */
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.parse("2030-05-15T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
     }
 }

@@ -74,6 +74,7 @@ public final class LocalApp implements AutoCloseable {
         try {
             account = Account.of(stacks.get(0));
             web = opened(WebServers.open(stacks, builder.port));
+            web.getPassedOver().ifPresent(builder.log);
             services = opened(Services.open(new Options(
                     account, builder.data, builder.permissions, builder.log, event -> objectChanged(event))));
             sns = opened(LocalSns.start());
@@ -92,7 +93,7 @@ public final class LocalApp implements AutoCloseable {
                     account,
                     functions,
                     endpointBehind(Service.SQS),
-                    Clock.systemUTC(),
+                    builder.clock,
                     (path, text) -> builder.log.accept("[" + path + "] " + text)));
             sns.onPublish(message ->
                     events.published(message.topicArn(), message.subject(), message.message(), message.attributes()));
@@ -228,10 +229,10 @@ public final class LocalApp implements AutoCloseable {
     }
 
     /**
-     * Runs a schedule now.
+     * Runs a schedule now. Of a task that has several, the first is run, unless one is named.
      *
-     * @param schedule its name, its construct path or the end of that
-     * @throws IllegalArgumentException if there is none, or more than one
+     * @param schedule its name, its construct path or the end of that; or a construct that it lies in, such as a task
+     * @throws IllegalArgumentException if there is none, or there are several that invoke different functions
      */
     public void fire(String schedule) {
         events.fire(schedule);
@@ -400,6 +401,7 @@ public final class LocalApp implements AutoCloseable {
         private int port;
         private Optional<Path> data = Optional.empty();
         private boolean permissions = true;
+        private Clock clock = Clock.systemUTC();
         private Consumer<String> log = line -> {};
 
         private Builder(String assembly) {
@@ -474,6 +476,20 @@ public final class LocalApp implements AutoCloseable {
          */
         public Builder claim(String name, String value) {
             claims.put(name, value);
+            return this;
+        }
+
+        /**
+         * Sets what schedules and rules go by, which see within a second that it was set. Functions have this machine's
+         * time.
+         *
+         * <p>Default: this machine's time.
+         *
+         * @param clock one that a test sets, for example
+         * @return this builder
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
             return this;
         }
 

@@ -24,7 +24,7 @@ public final class Main {
               --data DIR         keeps tables and buckets from run to run; default: nothing is kept
               --no-permissions   lets functions do what their roles do not allow
               --claims NAME=VALUE a claim of whoever sends a token; without one, routes that want a token answer 401
-              --fire SCHEDULE    runs a schedule when all has started; later: type fire SCHEDULE
+              --fire SCHEDULE    runs a schedule, or a task's first, when all has started; later: type fire SCHEDULE
               --help             says this
             """;
 

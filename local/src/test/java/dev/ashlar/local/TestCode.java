@@ -1,5 +1,6 @@
 package dev.ashlar.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -7,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -19,10 +23,33 @@ public final class TestCode {
 
     /** Compiles the handlers of the tests into a directory. */
     public static Path handlers(Path directory) {
+        return compileResource(directory, "Handlers");
+    }
+
+    /** Compiles a handler that calls AWS into a directory, with all that these tests have as its libraries. */
+    public static Path callers(Path directory) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(path -> Path.of(path).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        try {
+            Path lib = Files.createDirectories(directory.resolve("lib"));
+            new JarOutputStream(Files.newOutputStream(lib.resolve("tests.jar")), manifest).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compileResource(directory, "Callers");
+    }
+
+    private static Path compileResource(Path directory, String name) {
         try {
             return compile(
                     directory,
-                    Path.of(Objects.requireNonNull(TestCode.class.getResource("/functions/java/shop/Handlers.java"))
+                    Path.of(Objects.requireNonNull(TestCode.class.getResource("/functions/java/shop/" + name + ".java"))
                             .toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -58,30 +58,30 @@ final class AsyncInvocations {
         this.log = log;
     }
 
-    /** Takes the settings of a template's aliases and functions. */
-    void read(Template template) {
-        template.getResources("AWS::Lambda::Function").forEach(function -> {
-            String target =
-                    template.get(function, "DeadLetterConfig").path("TargetArn").asText();
-            if (!target.isEmpty()) {
-                String arn = template.resolve(getAtt(function, "Arn")).asText();
-                settings.put(arn, new Settings(DEFAULT_RETRIES, "", "", target));
-            }
-        });
-        template.getResources("AWS::Lambda::EventInvokeConfig").forEach(config -> {
-            String function = template.getTarget(config.raw("FunctionName"))
-                    .map(target -> template.resolve(getAtt(target, "Arn")).asText())
-                    .orElseGet(() -> template.text(config, "FunctionName").orElse(""));
-            JsonNode destinations = template.get(config, "DestinationConfig");
-            String qualifier = template.text(config, "Qualifier").orElse("$LATEST");
-            settings.put(
-                    qualifier.equals("$LATEST") ? function : function + ":" + qualifier,
-                    new Settings(
-                            template.get(config, "MaximumRetryAttempts").asInt(DEFAULT_RETRIES),
-                            destinations.path("OnFailure").path("Destination").asText(),
-                            destinations.path("OnSuccess").path("Destination").asText(),
-                            settings.getOrDefault(function, Settings.DEFAULT).deadLetters()));
-        });
+    /** Takes where a function says that dead letters go. */
+    void readFunction(Template template, Resource function) {
+        String target =
+                template.get(function, "DeadLetterConfig").path("TargetArn").asText();
+        if (!target.isEmpty()) {
+            String arn = template.resolve(getAtt(function, "Arn")).asText();
+            settings.put(arn, new Settings(DEFAULT_RETRIES, "", "", target));
+        }
+    }
+
+    /** Takes what is said of an alias or a function, of which {@link #readFunction} has been told. */
+    void readConfig(Template template, Resource config) {
+        String function = template.getTarget(config.raw("FunctionName"))
+                .map(target -> template.resolve(getAtt(target, "Arn")).asText())
+                .orElseGet(() -> template.text(config, "FunctionName").orElse(""));
+        JsonNode destinations = template.get(config, "DestinationConfig");
+        String qualifier = template.text(config, "Qualifier").orElse("$LATEST");
+        settings.put(
+                qualifier.equals("$LATEST") ? function : function + ":" + qualifier,
+                new Settings(
+                        template.get(config, "MaximumRetryAttempts").asInt(DEFAULT_RETRIES),
+                        destinations.path("OnFailure").path("Destination").asText(),
+                        destinations.path("OnSuccess").path("Destination").asText(),
+                        settings.getOrDefault(function, Settings.DEFAULT).deadLetters()));
     }
 
     /** Invokes a function soon. */

@@ -8,6 +8,7 @@ import dev.ashlar.local.internal.template.Account;
 import dev.ashlar.local.internal.template.Json;
 import dev.ashlar.local.internal.template.Resource;
 import dev.ashlar.local.internal.template.Template;
+import dev.ashlar.local.internal.template.UnresolvedTokenException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,14 +26,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that invokes the functions of some templates by itself. */
 public final class EventSources implements AutoCloseable {
     private static final String DEFAULT_BUS = "default";
 
-    /** The clock of the machine may be set, and sleeps: no longer than this is waited at once. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** The clock may be set, and the machine sleeps: no longer than this is waited at once. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private static final int SECONDS_AFTER_A_FAILURE = 1;
 
@@ -131,24 +133,19 @@ public final class EventSources implements AutoCloseable {
     }
 
     /**
-     * Runs a schedule now.
+     * Runs a schedule now. Where several of one function are meant, which are those of a task, the first is run.
      *
-     * @param name its name, its construct path or the end of that
-     * @throws IllegalArgumentException if there is none, or more than one
+     * @param name its name, its construct path or the end of that; or a construct that it lies in
+     * @throws IllegalArgumentException if there is none, or there are several of different functions
      */
     public void fire(String name) {
-        List<Schedule> found = schedules.stream()
-                .filter(schedule -> schedule.name().equals(name)
-                        || schedule.path().equals(name)
-                        || schedule.path().endsWith("/" + name)
-                        || schedule.path().contains("/" + name + "/"))
-                .toList();
-        if (found.size() != 1) {
-            throw new IllegalArgumentException("--fire must name one schedule, got %s; there are %s"
-                    .formatted(
-                            name,
-                            String.join(
-                                    ", ", schedules.stream().map(Schedule::path).toList())));
+        List<Schedule> found =
+                schedules.stream().filter(schedule -> schedule.isMeant(name)).toList();
+        if (found.stream().map(Schedule::target).distinct().count() != 1) {
+            List<String> others = (found.isEmpty() ? schedules : found)
+                    .stream().map(Schedule::path).toList();
+            throw new IllegalArgumentException("--fire must name one schedule, got %s; there %s"
+                    .formatted(name, others.isEmpty() ? "is none" : "are " + String.join(", ", others)));
         }
         fire(found.get(0), clock.instant());
     }
@@ -165,23 +162,60 @@ public final class EventSources implements AutoCloseable {
     }
 
     private void read(Template template, Functions invoker, Queues queues) {
-        functions.read(template);
-        topics.read(template).forEach(reported::add);
-        template.getResources("AWS::S3::Bucket").stream()
-                .filter(bucket -> bucket.raw("NotificationConfiguration").has("EventBridgeConfiguration"))
-                .forEach(bucket ->
-                        bucketsWithEvents.add(template.resolve(ref(bucket)).asText()));
-        template.getResources("AWS::Lambda::EventSourceMapping").forEach(mapping -> {
-            String source = template.text(mapping, "EventSourceArn").orElse("");
-            if (!source.contains(":sqs:")) {
-                reported.add("[%s] the event source %s is not run here: its function is not invoked"
-                        .formatted(mapping.path(), source));
-            } else if (template.get(mapping, "Enabled").asBoolean(true)) {
-                mappings.add(new QueueMapping(template, mapping, account, queues, invoker, log));
+        each(template, "AWS::Lambda::Function", function -> functions.readFunction(template, function));
+        each(template, "AWS::Lambda::EventInvokeConfig", config -> functions.readConfig(template, config));
+        each(
+                template,
+                "AWS::SNS::Subscription",
+                subscription -> topics.read(template, subscription).ifPresent(reported::add));
+        each(
+                template,
+                "AWS::S3::Bucket",
+                bucket ->
+                        readNotifications(bucket, template.resolve(ref(bucket)).asText()));
+        // What CDK's Bucket makes of eventBridgeEnabled and addEventNotification.
+        each(
+                template,
+                "Custom::S3BucketNotifications",
+                resource -> readNotifications(
+                        resource, template.text(resource, "BucketName").orElse("")));
+        each(template, "AWS::Lambda::EventSourceMapping", mapping -> readMapping(template, mapping, invoker, queues));
+        each(template, "AWS::Events::Rule", rule -> readRule(template, rule));
+        each(template, "AWS::Scheduler::Schedule", schedule -> readSchedule(template, schedule));
+    }
+
+    /** What only AWS knows keeps one resource from running, not all. */
+    private void each(Template template, String type, Consumer<Resource> read) {
+        for (Resource resource : template.getResources(type)) {
+            try {
+                read.accept(resource);
+            } catch (UnresolvedTokenException e) {
+                reported.add("[%s] is not run here: %s".formatted(resource.path(), e.getMessage()));
             }
-        });
-        template.getResources("AWS::Events::Rule").forEach(rule -> readRule(template, rule));
-        template.getResources("AWS::Scheduler::Schedule").forEach(schedule -> readSchedule(template, schedule));
+        }
+    }
+
+    private void readMapping(Template template, Resource mapping, Functions invoker, Queues queues) {
+        String source = template.text(mapping, "EventSourceArn").orElse("");
+        if (!source.contains(":sqs:")) {
+            reported.add("[%s] the event source %s is not run here: its function is not invoked"
+                    .formatted(mapping.path(), source));
+        } else if (template.get(mapping, "Enabled").asBoolean(true)) {
+            mappings.add(new QueueMapping(template, mapping, account, queues, invoker, log));
+        }
+    }
+
+    private void readNotifications(Resource resource, String bucket) {
+        JsonNode notifications = resource.raw("NotificationConfiguration");
+        if (notifications.has("EventBridgeConfiguration")) {
+            bucketsWithEvents.add(bucket);
+        }
+        if (notifications.properties().stream().anyMatch(kind -> !kind.getKey().equals("EventBridgeConfiguration"))) {
+            reported.add(
+                    "[%s] the bucket tells of its objects by EventBridge alone here: functions, queues and topics that"
+                                    .formatted(resource.path())
+                            + " it is to notify itself get nothing");
+        }
     }
 
     private void readRule(Template template, Resource rule) {

@@ -44,7 +44,7 @@ final class QueueMapping {
                 .map(Resource::path)
                 .orElse(mapping.path());
         this.queue = template.text(mapping, "EventSourceArn").orElse("");
-        this.function = template.text(mapping, "FunctionName").orElse("");
+        this.function = arn(template.text(mapping, "FunctionName").orElse(""), account);
         this.batchSize = template.get(mapping, "BatchSize").asInt(10);
         this.window = Duration.ofSeconds(
                 template.get(mapping, "MaximumBatchingWindowInSeconds").asInt(0));
@@ -173,6 +173,13 @@ final class QueueMapping {
             return record;
         }
         return record;
+    }
+
+    /** {@return the ARN of a function that is named by it or by its name, which may end with an alias} */
+    private static String arn(String function, Account account) {
+        return function.startsWith("arn:")
+                ? function
+                : "arn:aws:lambda:%s:%s:function:%s".formatted(account.region(), account.id(), function);
     }
 
     private static String id(JsonNode message) {

@@ -48,6 +48,11 @@ record Schedule(
                 template.text(resource, "EndDate").map(Instant::parse));
     }
 
+    /** {@return whether a text is its name, its path, the end of that, or a construct that it lies in} */
+    boolean isMeant(String text) {
+        return name.equals(text) || ("/" + path + "/").contains("/" + text + "/");
+    }
+
     /** {@return the first run after an instant} */
     Optional<Instant> next(Instant now) {
         if (!enabled) {

@@ -3,11 +3,13 @@ package dev.ashlar.local.internal.event;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.local.internal.template.Json;
+import dev.ashlar.local.internal.template.Resource;
 import dev.ashlar.local.internal.template.Template;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +39,25 @@ final class Topics {
         this.clock = clock;
     }
 
-    /** Takes the subscriptions of a template, and returns what is not done, a line each. */
-    List<String> read(Template template) {
-        List<String> reported = new ArrayList<>();
-        template.getResources("AWS::SNS::Subscription").forEach(resource -> {
-            String protocol = template.text(resource, "Protocol").orElse("");
-            if (!protocol.equals("sqs") && !protocol.equals("lambda")) {
-                reported.add("[%s] nothing is sent by %s here: the subscriber gets no messages"
-                        .formatted(resource.path(), protocol));
-            } else if (!resource.raw("FilterPolicy").isMissingNode()) {
-                reported.add("[%s] filter policies of subscriptions are not done here: the subscriber gets no messages"
-                        .formatted(resource.path()));
-            } else {
-                subscriptions.add(new Subscription(
-                        resource.path(),
-                        template.text(resource, "TopicArn").orElse(""),
-                        protocol,
-                        template.text(resource, "Endpoint").orElse(""),
-                        template.get(resource, "RawMessageDelivery").asBoolean()));
-            }
-        });
-        return reported;
+    /** Takes a subscription of a template, and returns what is not done. */
+    Optional<String> read(Template template, Resource subscription) {
+        String protocol = template.text(subscription, "Protocol").orElse("");
+        if (!protocol.equals("sqs") && !protocol.equals("lambda")) {
+            return Optional.of("[%s] nothing is sent by %s here: the subscriber gets no messages"
+                    .formatted(subscription.path(), protocol));
+        }
+        if (!subscription.raw("FilterPolicy").isMissingNode()) {
+            return Optional.of(
+                    "[%s] filter policies of subscriptions are not done here: the subscriber gets no messages"
+                            .formatted(subscription.path()));
+        }
+        subscriptions.add(new Subscription(
+                subscription.path(),
+                template.text(subscription, "TopicArn").orElse(""),
+                protocol,
+                template.text(subscription, "Endpoint").orElse(""),
+                template.get(subscription, "RawMessageDelivery").asBoolean()));
+        return Optional.empty();
     }
 
     void published(String topic, @Nullable String subject, String message, Map<String, String> attributes) {

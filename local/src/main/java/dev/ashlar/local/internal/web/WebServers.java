@@ -38,6 +38,7 @@ public final class WebServers implements AutoCloseable {
     private final List<String> reported = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> log = line -> {};
     private int port;
+    private @Nullable String passedOver;
     private @Nullable EdgeFunctions edgeFunctions;
 
     private WebServers(int port) {
@@ -157,6 +158,11 @@ public final class WebServers implements AutoCloseable {
         return Stream.concat(fronts.stream(), behind.stream()).toList();
     }
 
+    /** {@return that another port than the one that was asked for is used, if so} */
+    public Optional<String> getPassedOver() {
+        return Optional.ofNullable(passedOver);
+    }
+
     /** {@return what is not done here, and what happens instead} */
     public List<String> getReported() {
         return List.copyOf(reported);
@@ -221,6 +227,9 @@ public final class WebServers implements AutoCloseable {
             return known;
         }
         LocalServer server = LocalServer.open(port, executor, line -> log.accept(line));
+        if (servers.isEmpty() && port != 0 && server.getPort() != port) {
+            passedOver = "Port %d is taken; the next free one is %d".formatted(port, server.getPort());
+        }
         port = port == 0 ? 0 : server.getPort() + 1;
         servers.put(definition, server);
         return server;

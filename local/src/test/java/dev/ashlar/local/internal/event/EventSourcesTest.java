@@ -226,6 +226,43 @@ class EventSourcesTest {
     }
 
     @Test
+    void aTaskWithSeveralSchedulesIsFiredByTheFirst() throws Exception {
+        start(SCHEDULE + "," + SCHEDULE.replace("Nightly", "Weekly"));
+
+        sources().fire("Report");
+        sources().fire("Shop");
+        sources().fire("Weekly");
+
+        List<String> fired = List.of(
+                next().path("schedule").asText(),
+                next().path("schedule").asText(),
+                next().path("schedule").asText());
+        assertThat(fired).containsExactlyInAnyOrder("Nightly", "Nightly", "Weekly");
+    }
+
+    @Test
+    void schedulesOfDifferentFunctionsAreNotFiredByOneName() throws Exception {
+        start(SCHEDULE + ","
+                + SCHEDULE.replace("'Nightly':", "'Weekly':")
+                        .replace("Report/Nightly", "Report/Weekly")
+                        .replace("{'Ref':'Alias'}", "'DEAD'"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sources().fire("Report"))
+                .withMessage(
+                        "--fire must name one schedule, got Report; there are Shop/Report/Nightly, Shop/Report/Weekly");
+    }
+
+    @Test
+    void withoutSchedulesNothingIsFired() throws Exception {
+        start(MAPPING);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sources().fire("Report"))
+                .withMessage("--fire must name one schedule, got Report; there is none");
+    }
+
+    @Test
     void aScheduleRunsWhenItsTimeHasCome() throws Exception {
         Clock almost = Clock.offset(
                 Clock.systemUTC(), java.time.Duration.between(Instant.now(), Instant.parse("2026-01-01T17:59:58Z")));
@@ -290,13 +327,21 @@ class EventSourcesTest {
                   'EventSourceArn':'arn:aws:kinesis:eu-central-1:000000000000:stream/s'}},
                 'OtherBus':{'Type':'AWS::Events::Rule','Properties':{'EventBusName':'partners','EventPattern':{'source':['p']},
                   'Targets':[{'Id':'T','Arn':'DEAD'}]}},
+                'Direct':{'Type':'Custom::S3BucketNotifications','Properties':{'BucketName':'uploads',
+                  'NotificationConfiguration':{'QueueConfigurations':[{'Events':['s3:ObjectCreated:*'],'QueueArn':'DEAD'}]}}},
+                'Unknown':{'Type':'AWS::Scheduler::Schedule','Properties':{'ScheduleExpression':{'Ref':'When'},
+                  'Target':{'Arn':{'Ref':'Alias'}}}},
                 'Steps':{'Type':'AWS::Events::Rule','Properties':{'EventPattern':{'source':['p']},
                   'Targets':[{'Id':'T','Arn':'arn:aws:states:eu-central-1:000000000000:stateMachine:s'},
                     {'Id':'U','Arn':'DEAD','InputPath':'$.detail'}]}}
                 """);
 
         assertThat(sources().getReported())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
+                        "[Direct] the bucket tells of its objects by EventBridge alone here: functions, queues and topics"
+                                + " that it is to notify itself get nothing",
+                        "[Unknown] is not run here: [Shop] Ref When cannot be resolved here: the template has no such"
+                                + " resource, or its condition does not hold",
                         "[Stream] the event source arn:aws:kinesis:eu-central-1:000000000000:stream/s is not run here: its"
                                 + " function is not invoked",
                         "[OtherBus] the event bus partners is not run here: the rule gets no events",

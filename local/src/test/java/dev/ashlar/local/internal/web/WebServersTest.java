@@ -54,7 +54,10 @@ class WebServersTest {
             AssemblyStack stack = stack(ALL);
 
             try (WebServers servers = WebServers.open(List.of(stack), taken.getLocalPort())) {
-                assertThat(port(servers.distribution(resource(stack, "Web")))).isGreaterThan(taken.getLocalPort());
+                int port = port(servers.distribution(resource(stack, "Web")));
+                assertThat(port).isGreaterThan(taken.getLocalPort());
+                assertThat(servers.getPassedOver())
+                        .hasValue("Port " + taken.getLocalPort() + " is taken; the next free one is " + port);
             }
         }
     }
