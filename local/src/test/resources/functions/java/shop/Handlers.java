@@ -57,7 +57,7 @@ public class Handlers {
     }
 
     public String exit(Map<String, Object> event) {
-        Runtime.getRuntime().halt(((Number) event.get("status")).intValue());
+        Runtime.getRuntime().halt(((Number) event.getOrDefault("status", 3)).intValue());
         return "";
     }
 
