@@ -15,6 +15,8 @@ export const calling = (event, context, callback) => {
   setTimeout(() => (event.fail ? callback(new RangeError('too far')) : callback(null, 'called')), 1);
 };
 
+export const waiting = ({ millis }) => new Promise(done => setTimeout(() => done('waited'), millis));
+
 export const failing = async () => {
   throw new TypeError('no such note');
 };

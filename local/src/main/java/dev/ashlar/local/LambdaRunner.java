@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -92,7 +93,7 @@ public final class LambdaRunner implements AutoCloseable {
         private static final String DEFAULT_REGION = "us-east-1";
         private static final int DEFAULT_TIMEOUT_SECONDS = 29;
         private static final int DEFAULT_MEMORY_SIZE = 1024;
-        private static final int DEFAULT_CONCURRENCY = FunctionConfiguration.DEFAULT_CONCURRENCY;
+        private static final int PROCESSES = FunctionConfiguration.PROCESSES;
         private static final int MIN_MEMORY_SIZE = 128;
         private static final int MAX_MEMORY_SIZE = 10_240;
         private static final int MAX_TIMEOUT_SECONDS = 900;
@@ -105,7 +106,7 @@ public final class LambdaRunner implements AutoCloseable {
         private String region = DEFAULT_REGION;
         private Duration timeout = Duration.ofSeconds(DEFAULT_TIMEOUT_SECONDS);
         private int memorySize = DEFAULT_MEMORY_SIZE;
-        private int concurrency = DEFAULT_CONCURRENCY;
+        private OptionalInt reserved = OptionalInt.empty();
         private boolean snapStart;
         private Consumer<String> log = line -> {};
 
@@ -199,13 +200,13 @@ public final class LambdaRunner implements AutoCloseable {
         /**
          * Sets how many events are handled at one time. One more is throttled.
          *
-         * <p>Default: {@value #DEFAULT_CONCURRENCY}.
+         * <p>Default: nothing is reserved: of {@value #PROCESSES} none is throttled, and one more waits.
          *
          * @param concurrency 0 or more
          * @return this builder
          */
         public Builder reservedConcurrentExecutions(int concurrency) {
-            this.concurrency = concurrency;
+            this.reserved = OptionalInt.of(concurrency);
             return this;
         }
 
@@ -263,9 +264,9 @@ public final class LambdaRunner implements AutoCloseable {
                             List.of(),
                             snapStart,
                             new FunctionConfiguration.Logging(false, Optional.empty(), "/aws/lambda/" + name),
-                            concurrency),
+                            reserved),
                     Map.copyOf(endpoints),
-                    line -> log.accept(line.render()));
+                    line -> line.render().ifPresent(log));
             if (snapStart) {
                 Optional<Execution> failure = functions.prepare(arn);
                 if (failure.isPresent()) {
@@ -295,9 +296,9 @@ public final class LambdaRunner implements AutoCloseable {
                 throw new IllegalArgumentException("[%s] timeout must be more than 0 and at most %d seconds, got %s"
                         .formatted(handler, MAX_TIMEOUT_SECONDS, timeout));
             }
-            if (concurrency < 0) {
-                throw new IllegalArgumentException(
-                        "[%s] reservedConcurrentExecutions must be 0 or more, got %d".formatted(handler, concurrency));
+            if (reserved.orElse(0) < 0) {
+                throw new IllegalArgumentException("[%s] reservedConcurrentExecutions must be 0 or more, got %d"
+                        .formatted(handler, reserved.getAsInt()));
             }
         }
     }

@@ -83,8 +83,8 @@ public final class LocalApp implements AutoCloseable {
                 templates.add(new Template(
                         stack, account, self -> new PhysicalNames(self, account, addresses), this::exported));
             }
-            functions =
-                    opened(new LocalFunctions(templates, this::variables, line -> builder.log.accept(line.render())));
+            functions = opened(new LocalFunctions(
+                    templates, this::variables, line -> line.render().ifPresent(builder.log)));
             addCallers();
             services.start(templates);
             web.start(templates, functions, endpointBehind(Service.S3), new WebOptions(builder.claims, builder.log));

@@ -154,7 +154,7 @@ class LambdaRunnerTest {
             assertThat(warm.getLog().get(4)).doesNotContain("Init Duration");
             assertThat(lines)
                     .contains("Handlers | 마름돌 out", "Handlers | to err")
-                    .hasSize(10);
+                    .hasSize(8);
         }
     }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.local.internal.lambda.FunctionConfiguration;
 import dev.ashlar.local.internal.template.Json;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,22 @@ class NodeFunctionTest {
         try (LambdaRunner runner = handler("index.exiting").start()) {
             assertThat(runner.invoke("{}").getErrorType()).hasValue("Runtime.ExitError");
             assertThat(runner.invoke("{}").getErrorMessage().orElseThrow()).contains("exit status 3");
+        }
+    }
+
+    @Test
+    void whereNothingIsReservedAnEventWaitsForAFreeProcess() {
+        try (LambdaRunner runner = handler("index.waiting").start()) {
+            List<CompletableFuture<LambdaResult>> all = IntStream.range(0, FunctionConfiguration.PROCESSES + 1)
+                    .mapToObj(id -> CompletableFuture.supplyAsync(
+                            () -> runner.invoke("{\"millis\": 500}"), task -> new Thread(task).start()))
+                    .toList();
+
+            assertThat(all)
+                    .extracting(CompletableFuture::join)
+                    .extracting(LambdaResult::getPayload)
+                    .containsOnly("\"waited\"");
+            assertThat(FunctionProcesses.running()).hasSizeLessThanOrEqualTo(FunctionConfiguration.PROCESSES);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A function as Lambda knows it.
@@ -22,7 +23,8 @@ import java.util.Optional;
  * @param layers what lies under {@code /opt}, each a directory or zip file
  * @param snapStart whether the runtime hooks run
  * @param logging how it logs
- * @param concurrency the number of events that it handles at one time at most
+ * @param reserved the number of events that it handles at one time at most, of which one more is throttled; where none is
+ *     reserved, one more than {@link #PROCESSES} waits
  */
 public record FunctionConfiguration(
         String path,
@@ -38,9 +40,9 @@ public record FunctionConfiguration(
         List<Path> layers,
         boolean snapStart,
         Logging logging,
-        int concurrency) {
-    /** How many events a function handles at one time here when the template reserves no number. */
-    public static final int DEFAULT_CONCURRENCY = 10;
+        OptionalInt reserved) {
+    /** How many processes a function without a reserved number has at most, for the sake of this machine. */
+    public static final int PROCESSES = 10;
 
     /**
      * What {@code LoggingConfig} says.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -125,7 +126,14 @@ record FunctionDefinition(
                                     .asText()
                                     .equals("PublishedVersions"),
                     logging(arn),
-                    number("ReservedConcurrentExecutions", FunctionConfiguration.DEFAULT_CONCURRENCY));
+                    reserved());
+        }
+
+        private OptionalInt reserved() {
+            return template.text(function, "ReservedConcurrentExecutions")
+                    .map(Integer::parseInt)
+                    .map(OptionalInt::of)
+                    .orElseGet(OptionalInt::empty);
         }
 
         private int number(String property, int otherwise) {

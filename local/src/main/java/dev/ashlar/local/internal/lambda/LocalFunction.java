@@ -65,7 +65,7 @@ final class LocalFunction {
         this.launcher = launcher;
         this.given = given;
         this.code = new DeployedCode(configuration, host.newDirectory(), this::problem);
-        this.free = new Semaphore(configuration.concurrency());
+        this.free = new Semaphore(configuration.reserved().orElse(FunctionConfiguration.PROCESSES), true);
     }
 
     FunctionConfiguration getConfiguration() {
@@ -82,9 +82,9 @@ final class LocalFunction {
         if (payload.length > MAX_REQUEST_BYTES) {
             return problem(Failure.requestTooLarge(payload.length, MAX_REQUEST_BYTES));
         }
-        if (!free.tryAcquire()) {
+        if (!isAdmitted()) {
             problem("an event is throttled: %d are being handled, and no more may be"
-                    .formatted(configuration.concurrency()));
+                    .formatted(configuration.reserved().orElse(FunctionConfiguration.PROCESSES)));
             return new Execution(Failure.throttled(), List.of());
         }
         try {
@@ -102,6 +102,20 @@ final class LocalFunction {
             return problem(Failure.of("Local.NotStarted", String.valueOf(e.getMessage())));
         } finally {
             free.release();
+        }
+    }
+
+    /** Lambda would start more processes than this machine has room for: where it does not throttle, the event waits. */
+    private boolean isAdmitted() {
+        if (configuration.reserved().isPresent()) {
+            return free.tryAcquire();
+        }
+        try {
+            free.acquire();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,12 +47,42 @@ public record LogLine(String function, Kind kind, String requestId, Optional<Str
                 text);
     }
 
-    /** {@return what a person reads: the function, then the line; of a JSON record its level, message and the rest} */
-    public String render() {
+    /**
+     * Returns what a person reads: the function, then the line; of a JSON record its level, message and the rest; of a report
+     * how long it took and the memory.
+     *
+     * @return nothing where an invocation begins: what it prints and its end tell enough
+     */
+    public Optional<String> render() {
         String prefix = function + " | ";
-        return jsonRecord(text).map(LogLine::lines).orElseGet(() -> text.lines().toList()).stream()
-                .map(prefix::concat)
-                .collect(Collectors.joining("\n"));
+        return switch (kind) {
+            case START -> Optional.empty();
+            case REPORT -> Optional.of(prefix + inShort(text));
+            default ->
+                Optional.of(jsonRecord(text)
+                        .map(LogLine::lines)
+                        .orElseGet(() -> text.lines().toList())
+                        .stream()
+                        .map(prefix::concat)
+                        .collect(Collectors.joining("\n")));
+        };
+    }
+
+    /** {@return such as: 24 ms, 142 of 1024 MB; started in 1882 ms} */
+    private static String inShort(String report) {
+        String memory = value(report, "Memory Size: (\\d+)").orElse("");
+        return value(report, " Duration: (\\d+)").orElse("") + " ms, "
+                + value(report, "Max Memory Used: (\\d+)")
+                        .map(used -> used + " of ")
+                        .orElse("")
+                + memory + " MB"
+                + value(report, "Init Duration: (\\d+)")
+                        .map(init -> "; started in " + init + " ms")
+                        .orElse("");
+    }
+
+    private static Optional<String> value(String report, String pattern) {
+        return Pattern.compile(pattern).matcher(report).results().findFirst().map(found -> found.group(1));
     }
 
     private static Optional<JsonNode> jsonRecord(String text) {

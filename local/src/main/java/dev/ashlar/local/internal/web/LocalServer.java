@@ -15,6 +15,9 @@ final class LocalServer implements AutoCloseable {
     private static final int LARGEST_BODY_BYTES = 64 * 1024 * 1024;
     private static final int PORTS_TO_TRY = 100;
 
+    /** How many connections wait to be accepted: a page opens many at once, and a load test more. */
+    private static final int BACKLOG = 1_000;
+
     static {
         // Without this an answer's head and its body are 40 ms apart.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -59,7 +62,7 @@ final class LocalServer implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int i = 0; ; i++) {
             try {
-                return HttpServer.create(new InetSocketAddress(loopback, port == 0 ? 0 : port + i), 0);
+                return HttpServer.create(new InetSocketAddress(loopback, port == 0 ? 0 : port + i), BACKLOG);
             } catch (BindException e) {
                 if (i == PORTS_TO_TRY || port + i == 65535) {
                     throw new IllegalStateException(

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +101,7 @@ class LocalFunctionsTest {
 
             assertThat(execution.log())
                     .filteredOn(line -> line.kind() == LogLine.Kind.OUTPUT)
-                    .extracting(LogLine::render)
+                    .extracting(line -> line.render().orElseThrow())
                     .containsExactly("F | 마름돌 out", "F | to err", "F | logged");
         }
     }
@@ -287,7 +288,7 @@ class LocalFunctionsTest {
                 List.of(),
                 false,
                 new FunctionConfiguration.Logging(false, Optional.empty(), "logs"),
-                1);
+                OptionalInt.of(1));
     }
 
     private static LocalFunction function(
