@@ -49,11 +49,13 @@ import software.constructs.Construct;
  * page may use it. Snapshots are written into a temporary folder and then compared with; not where CI is set, because nothing
  * is written there. Any other block is a list of statements in the constructor of the
  * stack in {@code docs/Snippet.java.txt}, which also says what is imported and what the statements may use without
- * declaring it. Every app is synthesised. A block is left out after the line {@code <!-- not compiled: reason -->}.
+ * declaring it. Every app is synthesised. A block is left out after the line {@code <!-- not compiled: reason -->}, and only
+ * compiled after {@code <!-- not run: reason -->}.
  */
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```java\\b[^\\n]*\\n(.*?)^ *```");
     private static final Pattern NOT_COMPILED = Pattern.compile("<!-- not compiled: \\S.* -->\\s*\\z");
+    private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: \\S.* -->\\s*\\z");
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:(?:public|final|abstract) )*(?:class|record|enum|interface) (\\w+)");
     private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\n");
@@ -78,6 +80,9 @@ class DocsTest {
 
     private static void compileAndRun(Block block, Path classes) throws Exception {
         compile(block, Files.createDirectories(classes));
+        if (!block.isRun()) {
+            return;
+        }
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, DocsTest.class.getClassLoader())) {
             run(loader.loadClass(block.className()), block, classes);
@@ -178,8 +183,10 @@ class DocsTest {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            if (!NOT_COMPILED.matcher(text.substring(0, matcher.start())).find()) {
-                blocks.add(new Block(page, lines(text.substring(0, matcher.start(1))), matcher.group(1)));
+            String before = text.substring(0, matcher.start());
+            if (!NOT_COMPILED.matcher(before).find()) {
+                boolean isRun = !NOT_RUN.matcher(before).find();
+                blocks.add(new Block(page, lines(text.substring(0, matcher.start(1))), matcher.group(1), isRun));
             }
         }
         return blocks;
@@ -206,7 +213,7 @@ class DocsTest {
     }
 
     /** One block of a page. */
-    private record Block(Path page, int linesBefore, String code) {
+    private record Block(Path page, int linesBefore, String code, boolean isRun) {
         String className() {
             Matcher type = TYPE.matcher(code);
             return type.find() ? type.group(1) : SNIPPET;

@@ -93,7 +93,6 @@ public final class LambdaRunner implements AutoCloseable {
         private static final String DEFAULT_REGION = "us-east-1";
         private static final int DEFAULT_TIMEOUT_SECONDS = 29;
         private static final int DEFAULT_MEMORY_SIZE = 1024;
-        private static final int PROCESSES = FunctionConfiguration.PROCESSES;
         private static final int MIN_MEMORY_SIZE = 128;
         private static final int MAX_MEMORY_SIZE = 10_240;
         private static final int MAX_TIMEOUT_SECONDS = 900;
@@ -200,7 +199,7 @@ public final class LambdaRunner implements AutoCloseable {
         /**
          * Sets how many events are handled at one time. One more is throttled.
          *
-         * <p>Default: nothing is reserved: of {@value #PROCESSES} none is throttled, and one more waits.
+         * <p>Default: nothing is reserved: ten are handled at one time, and one more waits.
          *
          * @param concurrency 0 or more
          * @return this builder
