@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ final class LocalFunction {
 
     /** Lambda keeps processes for minutes too; it does not say how many. */
     static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** No API waits longer for an answer: what waits longer is nobody's any more. */
+    private static final int MAX_SECONDS_TO_WAIT = 30;
 
     private static final double NANOS_A_MILLI = 1e6;
 
@@ -111,8 +115,7 @@ final class LocalFunction {
             return free.tryAcquire();
         }
         try {
-            free.acquire();
-            return true;
+            return free.tryAcquire(MAX_SECONDS_TO_WAIT, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
