@@ -39,6 +39,8 @@ final class LocalFunction {
     /** No API waits longer for an answer: what waits longer is nobody's any more. */
     private static final int MAX_SECONDS_TO_WAIT = 30;
 
+    private static final int MAX_STARTING = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final double NANOS_A_MILLI = 1e6;
 
     private final FunctionConfiguration configuration;
@@ -50,6 +52,9 @@ final class LocalFunction {
     private final Semaphore free;
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
     private final AtomicBoolean toldDifference = new AtomicBoolean();
+
+    /** How many processes start just now; guarded by {@link #idle}. */
+    private int starting;
 
     /**
      * Creates the function. No process is started yet.
@@ -93,11 +98,11 @@ final class LocalFunction {
         }
         try {
             Event event = new Event(UUID.randomUUID().toString(), arn, payload);
-            ExecutionEnvironment kept = takeIdle();
+            ExecutionEnvironment kept = awaitIdle();
             if (kept != null) {
                 return handle(kept, event, Optional.empty(), List.of());
             }
-            Ready ready = start(event.requestId());
+            Ready ready = startPermitted(event.requestId());
             return ready.environment()
                     .map(environment ->
                             handle(environment, event, Optional.of(environment.getInitDuration()), ready.log()))
@@ -232,6 +237,50 @@ final class LocalFunction {
         return one.compareTo(other) > 0 ? one : other;
     }
 
+    /**
+     * Waits until a process is free, or another one may be started. Many that start at one time would keep those from
+     * working that have started.
+     *
+     * @return the free process, or nothing if one is to be started
+     */
+    private @Nullable ExecutionEnvironment awaitIdle() {
+        while (true) {
+            ExecutionEnvironment found = takeIdle();
+            if (found != null) {
+                return found;
+            }
+            synchronized (idle) {
+                if (idle.isEmpty() && starting < MAX_STARTING) {
+                    starting++;
+                    return null;
+                }
+                if (idle.isEmpty()) {
+                    awaitChange();
+                }
+            }
+        }
+    }
+
+    private void awaitChange() {
+        try {
+            idle.wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while all processes were busy", e);
+        }
+    }
+
+    private Ready startPermitted(String requestId) {
+        try {
+            return start(requestId);
+        } finally {
+            synchronized (idle) {
+                starting--;
+                idle.notifyAll();
+            }
+        }
+    }
+
     private @Nullable ExecutionEnvironment takeIdle() {
         DeployedCode.Version newest = code.use();
         try {
@@ -251,6 +300,7 @@ final class LocalFunction {
         environment.becomeIdle();
         synchronized (idle) {
             idle.addFirst(environment);
+            idle.notifyAll();
         }
     }
 
