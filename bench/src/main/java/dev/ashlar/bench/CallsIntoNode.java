@@ -1,0 +1,70 @@
+package dev.ashlar.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Stack;
+import software.constructs.Construct;
+
+/** Each is a round trip to another process, and most of what a constructor takes. */
+final class CallsIntoNode implements Row {
+    private static final double AIM = 1.0;
+    private static final int TOLD = 5;
+
+    private final Inputs inputs;
+
+    CallsIntoNode(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    @Override
+    public String name() {
+        return "calls";
+    }
+
+    @Override
+    public String title() {
+        return "calls into Node";
+    }
+
+    @Override
+    public int rounds() {
+        return 1;
+    }
+
+    @Override
+    public Section measure(int rounds) throws Exception {
+        List<Line> lines = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Pair pair : Pair.all(inputs)) {
+            pair.requireSame();
+            SortedMap<String, Long> ours = callsOf(pair.ashlar());
+            SortedMap<String, Long> byHand = callsOf(pair.byHand());
+            lines.add(Line.ofCounts(pair.name(), NodeCalls.total(ours), NodeCalls.total(byHand), AIM));
+            notes.add(pair.name() + " asks more often for " + most(TemplateFacts.without(ours, byHand))
+                    + "; by hand for " + most(TemplateFacts.without(byHand, ours)));
+        }
+        return new Section(
+                "The same resources by hand in Java, with CDK's L2 constructs. Checked: the templates have the same"
+                        + " resources by type and number.",
+                lines,
+                notes);
+    }
+
+    private static SortedMap<String, Long> callsOf(Consumer<Construct> form) throws ReflectiveOperationException {
+        Stack stack = Pair.emptyStack();
+        return NodeCalls.during(() -> form.accept(stack));
+    }
+
+    private static String most(Map<String, Long> calls) {
+        return calls.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(TOLD)
+                .map(call -> "`" + call.getKey() + "` (" + call.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.ashlar.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** {@code cdk synth} of this repository's examples, in a copy of it, beside the form that CDK's Java template has. */
+final class ExamplesSynth implements Row {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EXEC_PLUGIN = "org.codehaus.mojo:exec-maven-plugin:3.6.2:java";
+    private static final String HANDLER =
+            "examples/handlers/guestbook/src/main/java/dev/ashlar/examples/guestbook/GuestbookHandler.java";
+    private static final String EDITED = "Something went wrong on our side.";
+
+    private final Workshop workshop;
+
+    ExamplesSynth(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    @Override
+    public String name() {
+        return "synth";
+    }
+
+    @Override
+    public String title() {
+        return "synth of the examples";
+    }
+
+    @Override
+    public int rounds() {
+        return 7;
+    }
+
+    @Override
+    public Section measure(int rounds) throws Exception {
+        Path folder = workshop.newFolder("synth");
+        Path oursOut = folder.resolve("ours");
+        Path stockOut = folder.resolve("stock");
+        Workshop copy = workshop.copyTo(Files.createDirectories(folder.resolve("copy")));
+        Stock stock = Stock.prepare(copy, folder.resolve("repository"));
+        Command ours =
+                copy.cdk("synth", "--quiet", "--output", oursOut.toString()).with("CDK_VALIDATION", "true");
+        Command against = stock.synth(stockOut).with("CDK_VALIDATION", "true");
+
+        ours.output();
+        against.output();
+        requireSameTemplates(oursOut, stockOut);
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.ofSeconds(
+                "nothing changed, validation on",
+                Comparison.alternately(rounds, ours::seconds, against::seconds),
+                0.55));
+        Command oursUnchecked = ours.with("CDK_VALIDATION", "false");
+        Command againstUnchecked = against.with("CDK_VALIDATION", "false");
+        lines.add(Line.ofSeconds(
+                "nothing changed, validation off",
+                Comparison.alternately(rounds, oursUnchecked::seconds, againstUnchecked::seconds),
+                0.4));
+        Edits edits = new Edits(copy.repository().resolve(HANDLER));
+        lines.add(Line.ofSeconds(
+                "after one handler's edit, validation on",
+                Comparison.alternately(
+                        Math.max(1, rounds / 2),
+                        () -> {
+                            edits.next();
+                            return ours.seconds();
+                        },
+                        () -> {
+                            edits.next();
+                            double built = stock.buildHandlers().seconds();
+                            // Ashlar would build it once more within the app: what is measured is the app without.
+                            ours.output();
+                            return built + against.seconds();
+                        }),
+                0.6));
+        return new Section(
+                "`npx cdk synth -q` with this repository's `cdk.json`, beside the same app in the form of CDK's Java template,"
+                        + " `mvn -e -q compile exec:java`; after an edit of the guestbook's handler beside `mvn package` of it and"
+                        + " that. Checked: both write the same templates, byte by byte.",
+                lines,
+                List.of());
+    }
+
+    private static void requireSameTemplates(Path ours, Path stock) throws IOException {
+        Map<String, JsonNode> own = templates(ours);
+        if (own.isEmpty() || !own.equals(templates(stock))) {
+            throw new IllegalStateException(
+                    "both must write the same templates, got others in " + ours + " and " + stock);
+        }
+    }
+
+    private static Map<String, JsonNode> templates(Path assembly) throws IOException {
+        Map<String, JsonNode> templates = new TreeMap<>();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".template.json"))
+                    .toList()) {
+                templates.put(file.getFileName().toString(), JSON.readTree(file.toFile()));
+            }
+        }
+        return templates;
+    }
+
+    /** Changes of a handler, each another one. */
+    private static final class Edits {
+        private final Path file;
+        private final String original;
+        private int count;
+
+        private Edits(Path file) throws IOException {
+            this.file = file;
+            this.original = Files.readString(file);
+            if (!original.contains(EDITED)) {
+                throw new IllegalStateException(file + " must contain what is edited, got no \"" + EDITED + "\"");
+            }
+        }
+
+        private void next() throws IOException {
+            count++;
+            Files.writeString(file, original.replace(EDITED, EDITED + " (" + count + ")"));
+        }
+    }
+
+    /** The form of CDK's Java template, whose Maven finds the modules of a reactor in a repository. */
+    private record Stock(Workshop copy, String maven, Path repository) {
+
+        static Stock prepare(Workshop copy, Path repository) throws IOException, InterruptedException {
+            Stock stock = new Stock(copy, maven(copy), repository);
+            // In a repository of its own, behind which lies the machine's.
+            stock.maven("--quiet", "--projects", "examples", "--also-make", "install", "-DskipTests")
+                    .output();
+            return stock;
+        }
+
+        Command synth(Path output) {
+            String app = String.join(
+                    " ",
+                    maven(
+                                    "-e",
+                                    "-q",
+                                    "-f",
+                                    "examples/pom.xml",
+                                    "compile",
+                                    EXEC_PLUGIN,
+                                    "-Dexec.mainClass=dev.ashlar.examples.ExamplesApp")
+                            .line());
+            return copy.cdk("synth", "--quiet", "--output", output.toString(), "--build", "", "--app", app);
+        }
+
+        Command buildHandlers() {
+            return maven("-q", "--projects", UnchangedCode.MODULE, "--also-make", "package", "-DskipTests");
+        }
+
+        private Command maven(String... arguments) {
+            return Command.of(
+                    copy.repository(),
+                    Stream.concat(
+                                    Stream.of(
+                                            maven,
+                                            "-Dmaven.repo.local=" + repository,
+                                            "-Dmaven.repo.local.tail="
+                                                    + Path.of(System.getProperty("user.home", ""), ".m2/repository")),
+                                    Stream.of(arguments))
+                            .toArray(String[]::new));
+        }
+
+        /** Maven itself, because the wrapper's script would count against it. */
+        private static String maven(Workshop copy) throws IOException, InterruptedException {
+            return Command.of(copy.repository(), "./mvnw", "--version")
+                            .output()
+                            .lines()
+                            .filter(line -> line.contains("Maven home: "))
+                            .map(line -> line.substring(line.indexOf(": ") + 2).strip())
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalStateException("mvnw must tell where Maven is, got no home"))
+                    + "/bin/mvn";
+        }
+    }
+}
