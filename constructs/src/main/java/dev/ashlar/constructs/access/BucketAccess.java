@@ -1,9 +1,9 @@
 package dev.ashlar.constructs.access;
 
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.IRole;
@@ -66,7 +66,7 @@ public final class BucketAccess {
      * @throws IllegalArgumentException if the prefix has one of these characters
      */
     public BucketAccess under(String prefix) {
-        if (!Token.isUnresolved(prefix) && !prefix.matches("[^/*?$][^*?$]*")) {
+        if (!Tokens.isUnresolved(prefix) && !prefix.matches("[^/*?$][^*?$]*")) {
             throw new IllegalArgumentException(
                     "under must be a key prefix without a leading / and without * ? $, got \"" + prefix
                             + "\"; for the whole bucket leave it out");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ashlar.constructs.access.DeploymentAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.StackShared;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,7 +17,6 @@ import software.amazon.awscdk.CfnCodeDeployLambdaAliasUpdate;
 import software.amazon.awscdk.CfnUpdatePolicy;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.codedeploy.CfnApplication;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentConfig;
@@ -74,7 +74,7 @@ final class Deployment {
         Duration interval = rollout.interval();
         if (rollout.steps() == Rollout.Steps.LINEAR
                 && percent != null
-                && !Token.isUnresolved(percent)
+                && !Tokens.isUnresolved(percent)
                 && interval != null
                 && !interval.isUnresolved()) {
             double length = (Math.ceil(100 / percent.doubleValue()) - 1)
@@ -196,8 +196,8 @@ final class Deployment {
         }
         Number minutes = interval.toMinutes();
         boolean isCanary = rollout.steps() == Rollout.Steps.CANARY;
-        if (!Token.isUnresolved(percent)
-                && !Token.isUnresolved(minutes)
+        if (!Tokens.isUnresolved(percent)
+                && !Tokens.isUnresolved(minutes)
                 && percent.intValue() == OWN_PERCENT
                 && (isCanary ? OWN_CANARY_MINUTES : OWN_LINEAR_MINUTES).contains(minutes.intValue())) {
             return isCanary

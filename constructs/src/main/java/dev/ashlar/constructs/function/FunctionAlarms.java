@@ -4,12 +4,12 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.Threshold;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -44,7 +44,7 @@ final class FunctionAlarms {
 
     private static void checkPart(String name, Number part, Check check) {
         check.that(
-                !Token.isUnresolved(part),
+                !Tokens.isUnresolved(part),
                 name + " must be known at synth, got a token; a threshold is calculated from it");
         check.that(
                 part.doubleValue() > 0 && part.doubleValue() <= 1,
@@ -65,7 +65,7 @@ final class FunctionAlarms {
             }
             Number reserved = props.getReservedConcurrentExecutions();
             // Of one instance that is reserved all are in use whenever it runs.
-            if (reserved != null && !Token.isUnresolved(reserved) && reserved.intValue() > 1) {
+            if (reserved != null && !Tokens.isUnresolved(reserved) && reserved.intValue() > 1) {
                 created.add(concurrency(
                         reserved.intValue() * alarms.getConcurrency().doubleValue()));
             }

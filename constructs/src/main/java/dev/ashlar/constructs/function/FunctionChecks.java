@@ -3,12 +3,12 @@ package dev.ashlar.constructs.function;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.InvokeMode;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -86,8 +86,8 @@ final class FunctionChecks {
         check.that(
                 reserved == null
                         || warm == null
-                        || Token.isUnresolved(reserved)
-                        || Token.isUnresolved(warm)
+                        || Tokens.isUnresolved(reserved)
+                        || Tokens.isUnresolved(warm)
                         || warm.doubleValue() <= reserved.doubleValue(),
                 "warm must be for at most as many instances as reservedConcurrentExecutions, got " + warm + " and "
                         + reserved);
@@ -139,7 +139,7 @@ final class FunctionChecks {
     /** What tokens stand for is not known, so what passes here may still be too much for Lambda. */
     private void checkSize(Map<String, String> environment, Set<String> names) {
         int bytes = Stream.concat(
-                        names.stream(), environment.values().stream().filter(value -> !Token.isUnresolved(value)))
+                        names.stream(), environment.values().stream().filter(value -> !Tokens.isUnresolved(value)))
                 .mapToInt(text -> text.getBytes(UTF_8).length)
                 .sum();
         check.that(

@@ -4,13 +4,13 @@ import dev.ashlar.constructs.access.RepositoryAccess;
 import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
+import dev.ashlar.constructs.internal.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.ecr.IRepository;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.lambda.AssetImageCodeProps;
@@ -54,7 +54,7 @@ final class ImageCode {
     }
 
     private static void checkTag(Construct scope, String tag) {
-        if (Token.isUnresolved(tag)) {
+        if (Tokens.isUnresolved(tag)) {
             return;
         }
         Check.of(scope)

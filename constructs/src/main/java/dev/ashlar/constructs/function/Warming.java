@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,12 +58,12 @@ final class Warming {
                 "warm.provisioned must have a min of at most its max, got " + scaling.min() + " and " + scaling.max());
         double utilization = scaling.utilization().doubleValue();
         check.that(
-                Token.isUnresolved(scaling.utilization()) || (utilization >= 0.1 && utilization <= 0.9),
+                Tokens.isUnresolved(scaling.utilization()) || (utilization >= 0.1 && utilization <= 0.9),
                 "warm.utilization must be 0.1 to 0.9, got " + scaling.utilization());
         for (WarmStrategy.Scaling.Schedule schedule : scaling.schedules()) {
             Number instances = schedule.instances();
             check.that(
-                    Token.isUnresolved(instances) || instances.doubleValue() >= 1,
+                    Tokens.isUnresolved(instances) || instances.doubleValue() >= 1,
                     "warm.atLeast must be 1 or more instances, got " + instances
                             + "; at 0 Lambda refuses the next deployment");
             check.that(
@@ -74,13 +75,13 @@ final class Warming {
     private static void check(WarmStrategy.Ping ping, Check check) {
         check.wholeMinutes("warm.ping", ping.interval(), 1, 60);
         check.that(
-                !Token.isUnresolved(ping.instances()),
+                !Tokens.isUnresolved(ping.instances()),
                 "warm.ping.instances must be known at synth, got a token; each instance is a target of a rule");
         check.between("warm.ping.instances", ping.instances(), 1, MAX_PINGED, "instances");
     }
 
     private static boolean isAtMost(Number number, Number limit) {
-        return Token.isUnresolved(number) || Token.isUnresolved(limit) || number.doubleValue() <= limit.doubleValue();
+        return Tokens.isUnresolved(number) || Tokens.isUnresolved(limit) || number.doubleValue() <= limit.doubleValue();
     }
 
     void prepare(Alias.Builder alias) {
@@ -171,7 +172,7 @@ final class Warming {
     /** Rules with a rate begin each at its own second; those with a cron expression at the same. */
     private static String expressionOf(Duration interval) {
         Number minutes = interval.toMinutes();
-        if (Token.isUnresolved(minutes)) {
+        if (Tokens.isUnresolved(minutes)) {
             return "rate(" + Token.asString(minutes) + " minutes)";
         }
         int number = minutes.intValue();

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
-import software.amazon.awscdk.Token;
 import software.constructs.IConstruct;
 
 /**
@@ -84,7 +83,7 @@ public final class Check {
      * @throws IllegalArgumentException if it lies outside, or is no whole number
      */
     public void between(String prop, @Nullable Number value, long min, long max, String unit) {
-        if (value == null || Token.isUnresolved(value)) {
+        if (value == null || Tokens.isUnresolved(value)) {
             return;
         }
         double number = value.doubleValue();

@@ -1,6 +1,6 @@
 package dev.ashlar.patterns.s3;
 
-import software.amazon.awscdk.Token;
+import dev.ashlar.constructs.internal.Tokens;
 
 /** The beginning of keys that a permission can name. */
 final class KeyPrefix {
@@ -8,7 +8,7 @@ final class KeyPrefix {
 
     /** As {@link dev.ashlar.constructs.access.BucketAccess#under} takes it. */
     static boolean isValid(String prefix) {
-        return Token.isUnresolved(prefix) || prefix.matches("[^/*?$][^*?$]*");
+        return Tokens.isUnresolved(prefix) || prefix.matches("[^/*?$][^*?$]*");
     }
 
     /** Tells whether a key can begin with both. */

@@ -1,6 +1,7 @@
 package dev.ashlar.patterns.s3;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.queue.internal.Batches;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.IBucket;
 
@@ -67,7 +67,7 @@ final class S3ProcessorChecks {
             return;
         }
         for (String input : prefixes()) {
-            boolean undecided = Token.isUnresolved(input) || Token.isUnresolved(output);
+            boolean undecided = Tokens.isUnresolved(input) || Tokens.isUnresolved(output);
             if (!undecided && !KeyPrefix.overlap(input, output)) {
                 continue;
             }
@@ -149,7 +149,7 @@ final class S3ProcessorChecks {
         for (String origin : origins) {
             boolean isAny = origin.equals("*") && origins.size() == 1;
             check.that(
-                    Token.isUnresolved(origin)
+                    Tokens.isUnresolved(origin)
                             || isAny
                             || ORIGIN.matcher(origin).matches(),
                     "corsOrigins must be origins such as https://www.example.com, without a path, or * alone, got \""

@@ -1,6 +1,7 @@
 package dev.ashlar.patterns.schedule;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -10,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 
 /** Reads the expression of a schedule as EventBridge Scheduler does, so that a mistake is found at synth. */
@@ -37,7 +37,7 @@ final class ScheduleCheck {
      */
     void expression() {
         String text = expression.getExpressionString();
-        if (Token.isUnresolved(text)) {
+        if (Tokens.isUnresolved(text)) {
             return;
         }
         Matcher cron = CRON.matcher(text);
@@ -66,7 +66,7 @@ final class ScheduleCheck {
     /** The longest time between two runs in minutes; empty if it is not known, more than a day, or runs once. */
     OptionalInt longestGapMinutes() {
         String text = expression.getExpressionString();
-        if (Token.isUnresolved(text)) {
+        if (Tokens.isUnresolved(text)) {
             return OptionalInt.empty();
         }
         Matcher rate = RATE.matcher(text);
@@ -85,7 +85,7 @@ final class ScheduleCheck {
     /** Whether it runs once, at a time that has gone. */
     boolean isPast(Clock clock) {
         LocalDateTime time =
-                Token.isUnresolved(expression.getExpressionString()) ? null : time(expression.getExpressionString());
+                Tokens.isUnresolved(expression.getExpressionString()) ? null : time(expression.getExpressionString());
         return time != null && time.atZone(zone()).toInstant().isBefore(clock.instant());
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
 import software.constructs.Construct;
@@ -89,7 +89,7 @@ final class WebAppChecks {
         for (String origin : origins) {
             boolean isAny = origin.equals("*") && origins.size() == 1;
             check.that(
-                    Token.isUnresolved(origin)
+                    Tokens.isUnresolved(origin)
                             || isAny
                             || ORIGIN.matcher(origin).matches(),
                     "corsOrigins must be origins such as https://www.example.com, without a path, or * alone, got \""
@@ -102,7 +102,7 @@ final class WebAppChecks {
         if (throttle != null) {
             Number rate = requireNonNull(throttle.getRateLimit());
             check.that(
-                    Token.isUnresolved(rate) || rate.doubleValue() > 0,
+                    Tokens.isUnresolved(rate) || rate.doubleValue() > 0,
                     "throttle must have a rate above 0 requests a second, got " + rate);
             check.between("throttle burst", throttle.getBurstLimit(), 1, Integer.MAX_VALUE, "requests");
         }
@@ -113,7 +113,7 @@ final class WebAppChecks {
             check.between("alarms.errors", alarms.getErrors(), 1, Integer.MAX_VALUE, "errors");
             Number part = alarms.getClientErrors();
             check.that(
-                    Token.isUnresolved(part) || (part.doubleValue() > 0 && part.doubleValue() <= 1),
+                    Tokens.isUnresolved(part) || (part.doubleValue() > 0 && part.doubleValue() <= 1),
                     "alarms.clientErrors must be above 0 and at most 1, got " + part);
             Duration latency = alarms.getLatencyP99();
             check.that(
@@ -202,7 +202,7 @@ final class WebAppChecks {
                         + " jwt; use Authorization.cognito or Authorization.lambda, or ApiFront.http()");
         String issuer = authorization.getIssuer();
         check.that(
-                Token.isUnresolved(issuer) || issuer.startsWith("https://"),
+                Tokens.isUnresolved(issuer) || issuer.startsWith("https://"),
                 prop + " must have an issuer that begins with https://, got \"" + issuer + "\"");
         check.that(
                 !authorization.getAudience().isEmpty(),
@@ -247,13 +247,13 @@ final class WebAppChecks {
     }
 
     private void webAcl(@Nullable String arn) {
-        if (arn == null || Token.isUnresolved(arn)) {
+        if (arn == null || Tokens.isUnresolved(arn)) {
             return;
         }
         String region = Stack.of(scope).getRegion();
         Matcher matcher = WEB_ACL.matcher(arn);
         check.that(
-                matcher.matches() && (Token.isUnresolved(region) || region.equals(matcher.group(1))),
+                matcher.matches() && (Tokens.isUnresolved(region) || region.equals(matcher.group(1))),
                 "front.webAcl must be the ARN of a web ACL of AWS WAF v2 of scope REGIONAL in the region of the API, got "
                         + arn);
     }

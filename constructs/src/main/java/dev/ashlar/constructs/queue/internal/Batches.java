@@ -1,11 +1,11 @@
 package dev.ashlar.constructs.queue.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Token;
 import software.constructs.Construct;
 
 /**
@@ -50,7 +50,7 @@ public record Batches(
         check.between("maxConcurrency", maxConcurrency, MIN_CONCURRENCY, 1000, "batches");
         if (window == null) {
             check.that(
-                    size == null || Token.isUnresolved(size) || size.intValue() <= LARGEST_WITHOUT_WINDOW,
+                    size == null || Tokens.isUnresolved(size) || size.intValue() <= LARGEST_WITHOUT_WINDOW,
                     "maxBatchingWindow must be given with a batchSize above 10, got " + size
                             + " alone; Lambda gathers so many messages for 1 to 300 seconds");
             return;
@@ -62,7 +62,7 @@ public record Batches(
         check.between(
                 "maxBatchingWindow",
                 window,
-                size != null && !Token.isUnresolved(size) && size.intValue() > LARGEST_WITHOUT_WINDOW ? 1 : 0,
+                size != null && !Tokens.isUnresolved(size) && size.intValue() > LARGEST_WITHOUT_WINDOW ? 1 : 0,
                 LONGEST_WINDOW_SECONDS,
                 "");
     }

@@ -4,11 +4,11 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -132,13 +132,13 @@ public final class QueueEventSource {
         Number wanted = batches.maxConcurrency();
         CfnFunction built = (CfnFunction) function.getFunction().getNode().getDefaultChild();
         Number reserved = built == null ? null : built.getReservedConcurrentExecutions();
-        if (reserved == null || Token.isUnresolved(reserved)) {
+        if (reserved == null || Tokens.isUnresolved(reserved)) {
             return wanted == null ? Batches.DEFAULT_MAX_CONCURRENCY : wanted;
         }
         if (wanted == null) {
             wanted = Math.max(Batches.MIN_CONCURRENCY, Math.min(Batches.DEFAULT_MAX_CONCURRENCY, reserved.intValue()));
         }
-        if (!Token.isUnresolved(wanted) && wanted.intValue() > reserved.intValue()) {
+        if (!Tokens.isUnresolved(wanted) && wanted.intValue() > reserved.intValue()) {
             Annotations.of(scope)
                     .addWarningV2(
                             "ashlar:concurrencyAboveReserved",

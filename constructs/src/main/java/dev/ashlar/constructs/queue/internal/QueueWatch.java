@@ -3,10 +3,10 @@ package dev.ashlar.constructs.queue.internal;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.Threshold;
+import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -128,7 +128,7 @@ public final class QueueWatch {
         if (seconds == null) {
             return usual;
         }
-        return Token.isUnresolved(seconds) ? null : seconds;
+        return Tokens.isUnresolved(seconds) ? null : seconds;
     }
 
     private static void checkRetention(Construct scope, IQueue queue, @Nullable Duration age) {
@@ -151,7 +151,7 @@ public final class QueueWatch {
         if (visibility == null
                 || retention == null
                 || redrive == null
-                || Token.isUnresolved(redrive.getMaxReceiveCount())) {
+                || Tokens.isUnresolved(redrive.getMaxReceiveCount())) {
             return HOUR;
         }
         long receives = visibility.longValue() * redrive.getMaxReceiveCount().longValue();

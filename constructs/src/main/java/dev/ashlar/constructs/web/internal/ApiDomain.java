@@ -1,11 +1,11 @@
 package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.CustomDomain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.apigatewayv2.CfnApiMapping;
 import software.amazon.awscdk.services.apigatewayv2.CfnDomainName;
 import software.amazon.awscdk.services.certificatemanager.ICertificate;
@@ -45,7 +45,7 @@ public final class ApiDomain {
         DomainChecks checks = new DomainChecks(construct, domain);
         checks.names();
         String region = Stack.of(construct).getRegion();
-        checks.certificate(Token.isUnresolved(region) ? null : region, "the region of the API");
+        checks.certificate(Tokens.isUnresolved(region) ? null : region, "the region of the API");
         return new ApiDomain(construct, domain);
     }
 

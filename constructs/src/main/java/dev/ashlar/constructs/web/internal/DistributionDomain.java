@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.CustomDomain;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.certificatemanager.CfnCertificate;
 import software.amazon.awscdk.services.certificatemanager.ICertificate;
@@ -118,7 +118,7 @@ public final class DistributionDomain {
         if (!UsEast1.holds(construct)) {
             zones.values().stream()
                     .distinct()
-                    .filter(zone -> Token.isUnresolved(zone.getHostedZoneId())
+                    .filter(zone -> Tokens.isUnresolved(zone.getHostedZoneId())
                             && Stack.of(zone).equals(Stack.of(construct)))
                     .forEach(zone -> check.that(
                             false,
@@ -149,7 +149,7 @@ public final class DistributionDomain {
     private String inSupportStack(Construct scope) {
         Stack stack = Stack.of(construct);
         Environment.Builder environment = Environment.builder().region(UsEast1.NAME);
-        if (!Token.isUnresolved(stack.getAccount())) {
+        if (!Tokens.isUnresolved(stack.getAccount())) {
             environment.account(stack.getAccount());
         }
         Stack support = Stack.Builder.create(scope, "CertificateStack")

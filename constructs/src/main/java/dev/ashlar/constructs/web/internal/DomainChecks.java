@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.CustomDomain;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.certificatemanager.ICertificate;
 import software.amazon.awscdk.services.route53.CfnHostedZone;
@@ -78,7 +78,7 @@ final class DomainChecks {
     private static Optional<String> nameOf(IHostedZone zone) {
         try {
             String name = zone.getZoneName();
-            return Token.isUnresolved(name)
+            return Tokens.isUnresolved(name)
                     ? Optional.empty()
                     : Optional.of(name.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
         } catch (RuntimeException e) {
@@ -89,7 +89,7 @@ final class DomainChecks {
 
     private void host(String prop, String name) {
         check.that(
-                !Token.isUnresolved(name),
+                !Tokens.isUnresolved(name),
                 prop + " must have names that are known at synth, got a token; take them from the app's code or its"
                         + " context");
         check.that(
@@ -175,7 +175,7 @@ final class DomainChecks {
             return known(parts.group(1));
         }
         check.that(
-                Token.isUnresolved(arn),
+                Tokens.isUnresolved(arn),
                 "domain.withCertificate must be a certificate of ACM, got \"" + arn
                         + "\"; its ARN is like arn:aws:acm:us-east-1:123456789012:certificate/1234");
         // An imported certificate says nothing of its region: it has that of the stack where it is imported.
@@ -183,7 +183,7 @@ final class DomainChecks {
     }
 
     private static Optional<String> known(String region) {
-        return Token.isUnresolved(region) ? Optional.empty() : Optional.of(region);
+        return Tokens.isUnresolved(region) ? Optional.empty() : Optional.of(region);
     }
 
     private static String describe(ICertificate given) {

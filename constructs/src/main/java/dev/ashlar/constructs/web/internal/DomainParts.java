@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.CustomDomain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.certificatemanager.CfnCertificate;
 import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.amazon.awscdk.services.route53.HostedZone;
@@ -85,7 +85,7 @@ final class DomainParts {
     static String across(Construct scope, IConstruct created, String attribute) {
         String here = Stack.of(scope).getRegion();
         String there = Stack.of(created).getRegion();
-        return here.equals(there) || Token.isUnresolved(there)
+        return here.equals(there) || Tokens.isUnresolved(there)
                 ? attribute
                 : Stack.consumeReference(attribute, ReferenceStrength.WEAK);
     }

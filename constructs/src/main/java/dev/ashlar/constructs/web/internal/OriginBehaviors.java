@@ -3,6 +3,7 @@ package dev.ashlar.constructs.web.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.ApiOrigin.Kind;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
@@ -65,7 +65,7 @@ final class OriginBehaviors {
             check.between("origin readTimeout", origin.getReadTimeout(), 1, MAX_READ_TIMEOUT_SECONDS, "");
             check.that(
                     origin.getPath().isEmpty()
-                            || Token.isUnresolved(origin.getPath())
+                            || Tokens.isUnresolved(origin.getPath())
                             || ORIGIN_PATH.matcher(origin.getPath()).matches(),
                     "origin path must be a slash and segments such as /v1, without a slash behind them, got \""
                             + origin.getPath() + "\"");
@@ -107,7 +107,7 @@ final class OriginBehaviors {
 
     private static void checkHost(String host, Check check) {
         check.that(
-                Token.isUnresolved(host) || HOST.matcher(host).matches(),
+                Tokens.isUnresolved(host) || HOST.matcher(host).matches(),
                 "origin must have a host name such as api.example.com, without a scheme or a path, got \"" + host
                         + "\"");
     }

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.web.internal;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.web.SiteMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudfront.CfnFunction;
 import software.amazon.awscdk.services.cloudfront.CfnFunction.FunctionConfigProperty;
 import software.constructs.Construct;
@@ -112,7 +112,7 @@ public final class RequestRouting {
         int bytes = code.getBytes(StandardCharsets.UTF_8).length;
         // Of a token only the place is known, not how long its value will be.
         check.that(
-                bytes <= MAX_CODE_BYTES || Token.isUnresolved(code),
+                bytes <= MAX_CODE_BYTES || Tokens.isUnresolved(code),
                 ("the code of %s must have at most %d bytes, got %d; redirect fewer hosts, or have fewer extensions, and"
                                 + " fewer files without one, in the site")
                         .formatted(id, MAX_CODE_BYTES, bytes));
@@ -123,7 +123,7 @@ public final class RequestRouting {
         if (HOST.matcher(lowerCase).matches()) {
             return lowerCase;
         }
-        check.that(Token.isUnresolved(name), "redirectFrom must hold host names such as example.com, got " + name);
+        check.that(Tokens.isUnresolved(name), "redirectFrom must hold host names such as example.com, got " + name);
         return name;
     }
 }

@@ -3,6 +3,7 @@ package dev.ashlar.constructs.web.internal;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Bundling;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Tokens;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.CustomDomain;
@@ -13,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
@@ -98,7 +98,7 @@ public final class SiteDelivery {
         String webAcl = site.getWebAcl();
         check.that(
                 webAcl == null
-                        || Token.isUnresolved(webAcl)
+                        || Tokens.isUnresolved(webAcl)
                         || GLOBAL_WEB_ACL.matcher(webAcl).matches(),
                 "webAcl must be the ARN of a web ACL of AWS WAF v2 of scope CLOUDFRONT in us-east-1, such as arn:aws:wafv2:us-east-1:123456789012:global/webacl/name/id, got "
                         + webAcl);

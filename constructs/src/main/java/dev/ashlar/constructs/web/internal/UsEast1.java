@@ -1,7 +1,7 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Tokens;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.Token;
 import software.constructs.IConstruct;
 
 /** The region in which CloudFront has what it has but once: certificates, metrics, logs. */
@@ -18,6 +18,6 @@ final class UsEast1 {
     /** The stack of a construct that does not lie there, for a message. */
     static String butGot(IConstruct construct) {
         String region = Stack.of(construct).getRegion();
-        return "a stack " + (Token.isUnresolved(region) ? "whose region is not known at synth" : "in " + region);
+        return "a stack " + (Tokens.isUnresolved(region) ? "whose region is not known at synth" : "in " + region);
     }
 }
