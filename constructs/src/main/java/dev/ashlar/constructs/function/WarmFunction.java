@@ -14,6 +14,7 @@ import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.profile.Profile;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
@@ -71,6 +72,8 @@ import software.constructs.Construct;
 public final class WarmFunction extends Construct implements IGrantable, Watched {
     static final String ALIAS_NAME = "live";
 
+    private static final String LAYERS_FLAG = "@aws-cdk/aws-lambda:recognizeLayerVersion";
+
     private final IRole role;
     private final IPrincipal grantPrincipal;
     private final LogGroup logs;
@@ -91,11 +94,14 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
      */
     public WarmFunction(Construct scope, String id, WarmFunctionProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         FunctionChecks checks = new FunctionChecks(this);
         checks.options(props);
         checks.directOptions(props);
-        // The flag goes into the hash that names versions: setting it later would publish one more.
-        getNode().setContext("@aws-cdk/aws-lambda:recognizeLayerVersion", true);
+        if (!Boolean.TRUE.equals(InheritedContext.of(this, LAYERS_FLAG))) {
+            // The flag goes into the hash that names versions: setting it later would publish one more.
+            getNode().setContext(LAYERS_FLAG, true);
+        }
         Acknowledged acknowledged = Acknowledged.in(this);
         PolicyPrinter printer = props.getRole() == null ? null : new PolicyPrinter(props.getRole());
         this.role = printer == null ? createRole() : importRole(requireNonNull(props.getRole()));
@@ -230,9 +236,11 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
 
     private Role createRole() {
         // An own role, because the default one carries a managed policy that reaches every log group of the account.
-        return Role.Builder.create(this, "Role")
+        Role created = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
+        InheritedContext.share(created, this);
+        return created;
     }
 
     private IRole importRole(IRole given) {

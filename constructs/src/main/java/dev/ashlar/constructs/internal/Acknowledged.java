@@ -2,6 +2,7 @@ package dev.ashlar.constructs.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Acknowledged {
      * @return its acknowledgements
      */
     public static Acknowledged in(IConstruct scope) {
-        Object value = scope.getNode().tryGetContext(CONTEXT_KEY);
+        Object value = InheritedContext.of(scope, CONTEXT_KEY);
         // The CDK CLI gives what follows -c as text.
         return new Acknowledged(Boolean.TRUE.equals(value) || "true".equals(value));
     }

@@ -4,6 +4,7 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class DeadLetterQueue extends Construct implements Watched {
      */
     public DeadLetterQueue(Construct scope, String id, DeadLetterQueueProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         this.queue = ProfileQueue.create(
                 this,
                 builder -> builder.retentionPeriod(Duration.days(RETENTION_DAYS))

@@ -4,6 +4,7 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public final class SourceQueue extends Construct implements Watched {
      */
     public SourceQueue(Construct scope, String id, SourceQueueProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         validate(props);
         this.deadLetterQueue = createDeadLetterQueue(props);
         this.queue = createQueue(props);

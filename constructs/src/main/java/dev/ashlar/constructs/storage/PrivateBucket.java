@@ -3,6 +3,7 @@ package dev.ashlar.constructs.storage;
 import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.profile.Profile;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Annotations;
@@ -57,6 +58,7 @@ public final class PrivateBucket extends Construct {
      */
     public PrivateBucket(Construct scope, String id, PrivateBucketProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         validate(props);
         Profile profile = Profile.of(this);
         RemovalPolicy removalPolicy = removalPolicy(props, profile);

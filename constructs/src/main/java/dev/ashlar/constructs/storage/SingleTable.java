@@ -4,6 +4,7 @@ import dev.ashlar.constructs.access.Indexed;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.profile.Profile;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class SingleTable extends Construct implements Indexed {
      */
     public SingleTable(Construct scope, String id, SingleTableProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         this.indexNames = props.getGlobalSecondaryIndexes().stream()
                 .map(GlobalSecondaryIndexPropsV2::getIndexName)
                 .toList();

@@ -6,6 +6,7 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.queue.SourceQueue;
 import dev.ashlar.constructs.queue.internal.Batches;
 import dev.ashlar.constructs.queue.internal.QueueEventSource;
@@ -77,6 +78,7 @@ public final class QueueProcessor extends Construct {
      */
     public QueueProcessor(Construct scope, String id, QueueProcessorProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         Batches batches = batches(props);
         validate(props, batches);
         this.function = props.toFunction(this, "Function", props.getFunction());

@@ -5,6 +5,7 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.Destination;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Threshold;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import dev.ashlar.constructs.queue.SourceQueue;
 import dev.ashlar.constructs.queue.internal.Batches;
@@ -90,6 +91,7 @@ public final class S3Processor extends Construct {
      */
     public S3Processor(Construct scope, String id, S3ProcessorProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         Batches batches = new Batches(
                 props.getBatchSize() == null ? DEFAULT_BATCH_SIZE : props.getBatchSize(),
                 null,

@@ -10,6 +10,7 @@ import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.function.WarmStrategy;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,6 +98,7 @@ public final class ScheduledTask extends Construct implements Watched {
      */
     public ScheduledTask(Construct scope, String id, ScheduledTaskProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         validate(props);
         this.failed = DeadLetterQueue.Builder.create(this, "Failed")
                 // A function of the task's own has that alarm itself.

@@ -5,6 +5,7 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.Site;
@@ -88,6 +89,7 @@ public final class ServerlessWebApp extends Construct implements Watched {
      */
     public ServerlessWebApp(Construct scope, String id, ServerlessWebAppProps props) {
         super(scope, id);
+        InheritedContext.share(this, scope);
         WebAppChecks checks = new WebAppChecks(this, props);
         checks.props();
         Site site = props.getSite();
