@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.IConstruct;
 
@@ -26,14 +27,15 @@ final class Grants {
             List<String> actions,
             List<String> resourceArns,
             Map<String, Map<String, Object>> conditions) {
-        return required(
-                Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
-                        .grantee(grantee)
-                        .actions(actions)
-                        .resourceArns(resourceArns)
-                        .conditions(conditions.isEmpty() ? null : conditions)
-                        .build()),
-                actions);
+        IGrantable principal = answering(grantee);
+        Grant grant = Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(principal)
+                .actions(actions)
+                .resourceArns(resourceArns)
+                .conditions(conditions.isEmpty() ? null : conditions)
+                .build());
+        // A role that CDK makes takes every statement; of an imported one it has to be asked.
+        return principal instanceof Role ? grant : required(grant, actions);
     }
 
     /** Acknowledges a resource with a wildcard that was granted, where cdk-nag looks for it. */
@@ -48,6 +50,12 @@ final class Grants {
         if (key != null) {
             required(key.grant(grantee, actions), List.of(actions));
         }
+    }
+
+    /** What is written in Java tells its principal here; CDK would have to call back for it. */
+    private static IGrantable answering(IGrantable grantee) {
+        boolean isOfCdk = grantee.getClass().getPackageName().startsWith("software.amazon.awscdk");
+        return isOfCdk ? grantee : grantee.getGrantPrincipal();
     }
 
     private static Grant required(Grant grant, List<String> actions) {
