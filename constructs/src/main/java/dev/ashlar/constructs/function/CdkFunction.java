@@ -79,9 +79,11 @@ final class CdkFunction {
             new FunctionNetwork(scope).mount(created, props.getAccessPoint(), requireNonNull(props.getMountPath()));
         }
         acknowledged.wildcard(role, "*", Acknowledged.TRACES);
-        Annotations.of(created)
-                .acknowledgeWarning(
-                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
+        if (SnapStart.isUsedBy(props) || props.getCustomizeFunction() != null) {
+            Annotations.of(created)
+                    .acknowledgeWarning(
+                            "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a published version");
+        }
         return created;
     }
 

@@ -29,11 +29,13 @@ final class ProfileQueue {
             customizeQueue.accept(builder);
         }
         Queue created = builder.build();
-        Check.of(scope)
-                .that(
-                        created.getEncryptionType() != QueueEncryption.KMS_MANAGED,
-                        "customizeQueue must not set encryption to KMS_MANAGED, got it; AWS's key lets no service of AWS send,"
-                                + " keep SQS_MANAGED or set a key of your own");
+        if (customizeQueue != null) {
+            Check.of(scope)
+                    .that(
+                            created.getEncryptionType() != QueueEncryption.KMS_MANAGED,
+                            "customizeQueue must not set encryption to KMS_MANAGED, got it; AWS's key lets no service of AWS"
+                                    + " send, keep SQS_MANAGED or set a key of your own");
+        }
         if (created.getNode().tryFindChild("Policy") instanceof QueuePolicy policy) {
             // A queue that is kept keeps the policy that refuses requests without TLS.
             policy.applyRemovalPolicy(removal);

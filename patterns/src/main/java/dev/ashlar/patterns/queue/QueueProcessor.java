@@ -82,10 +82,13 @@ public final class QueueProcessor extends Construct {
         Batches batches = batches(props);
         validate(props, batches);
         this.function = props.toFunction(this, "Function", props.getFunction());
-        QueueEventSource source = new QueueEventSource(this, function, batches);
+        QueueEventSource source =
+                new QueueEventSource(this, function, batches, QueueEventSource.isPlain(props, props.getFunction()));
         SourceQueue own = props.getQueue() == null ? createQueue(props, source) : null;
         this.queue = own == null ? requireNonNull(props.getQueue()) : own.getQueue();
-        this.eventSource = source.create(queue);
+        // Of a queue of our own all is known, unless the customizer had a word.
+        this.eventSource =
+                own == null || props.getCustomizeQueue() != null ? source.create(queue) : source.createFor(queue);
         if (props.getFunction() == null) {
             source.acknowledge();
         }

@@ -114,10 +114,11 @@ public final class S3Processor extends Construct {
             createPermission();
         } else {
             this.function = props.toFunction(this, "Function", props.getFunction());
-            QueueEventSource source = new QueueEventSource(this, function, batches);
+            QueueEventSource source =
+                    new QueueEventSource(this, function, batches, QueueEventSource.isPlain(props, props.getFunction()));
             this.queue = createQueue(props, source);
             this.deadLetterQueue = queue.getDeadLetterQueue();
-            this.eventSource = source.create(queue.getQueue());
+            this.eventSource = source.createFor(queue.getQueue());
             if (props.getFunction() == null) {
                 source.acknowledge();
             }

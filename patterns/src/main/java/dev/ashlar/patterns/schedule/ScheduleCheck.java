@@ -23,10 +23,12 @@ final class ScheduleCheck {
     private static final int MINUTES_A_DAY = 24 * MINUTES_AN_HOUR;
 
     private final ScheduleExpression expression;
+    private final String text;
     private final Check check;
 
     ScheduleCheck(ScheduleExpression expression, Check check) {
         this.expression = expression;
+        this.text = expression.getExpressionString();
         this.check = check;
     }
 
@@ -36,7 +38,6 @@ final class ScheduleCheck {
      * @throws IllegalArgumentException if EventBridge Scheduler would not take it
      */
     void expression() {
-        String text = expression.getExpressionString();
         if (Tokens.isUnresolved(text)) {
             return;
         }
@@ -65,7 +66,6 @@ final class ScheduleCheck {
 
     /** The longest time between two runs in minutes; empty if it is not known, more than a day, or runs once. */
     OptionalInt longestGapMinutes() {
-        String text = expression.getExpressionString();
         if (Tokens.isUnresolved(text)) {
             return OptionalInt.empty();
         }
@@ -84,8 +84,7 @@ final class ScheduleCheck {
 
     /** Whether it runs once, at a time that has gone. */
     boolean isPast(Clock clock) {
-        LocalDateTime time =
-                Tokens.isUnresolved(expression.getExpressionString()) ? null : time(expression.getExpressionString());
+        LocalDateTime time = Tokens.isUnresolved(text) ? null : time(text);
         return time != null && time.atZone(zone()).toInstant().isBefore(clock.instant());
     }
 

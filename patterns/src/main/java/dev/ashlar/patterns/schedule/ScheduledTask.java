@@ -84,7 +84,7 @@ public final class ScheduledTask extends Construct implements Watched {
     private final WarmFunction function;
     private final DeadLetterQueue failed;
     private final Map<String, CfnSchedule> schedules = new LinkedHashMap<>();
-    private final List<Metric> attempts = new ArrayList<>();
+    private final Map<String, CfnScheduleGroup> groups = new LinkedHashMap<>();
     private final List<Alarm> alarms = new ArrayList<>();
 
     /**
@@ -107,11 +107,11 @@ public final class ScheduledTask extends Construct implements Watched {
         this.function = createFunction(props);
         Map<String, ScheduleExpression> wanted = all(props);
         // One group a schedule, because metrics are by group.
-        Map<String, CfnScheduleGroup> groups = new LinkedHashMap<>();
-        wanted.keySet().forEach(name -> groups.put(name, new CfnScheduleGroup(this, "Group" + name)));
-        Role role = createRole(groups.values());
+        Map<String, CfnScheduleGroup> created = new LinkedHashMap<>();
+        wanted.keySet().forEach(name -> created.put(name, new CfnScheduleGroup(this, "Group" + name)));
+        Role role = createRole(created.values());
         wanted.forEach(
-                (name, expression) -> createSchedule(name, expression, requireNonNull(groups.get(name)), role, props));
+                (name, expression) -> createSchedule(name, expression, requireNonNull(created.get(name)), role, props));
     }
 
     /** {@return the function that runs} */
@@ -139,7 +139,12 @@ public final class ScheduledTask extends Construct implements Watched {
     public List<IWidget> getWidgets() {
         return List.of(GraphWidget.Builder.create()
                 .title("Runs started")
-                .left(attempts)
+                .left(groups.entrySet().stream()
+                        .map(group -> started(group.getValue())
+                                .with(MetricOptions.builder()
+                                        .label(group.getKey())
+                                        .build()))
+                        .toList())
                 .width(12)
                 .build());
     }
@@ -281,7 +286,7 @@ public final class ScheduledTask extends Construct implements Watched {
         // The role's policy, without which the first run would be refused.
         schedule.getNode().addDependency(role);
         schedules.put(name, schedule);
-        attempts.add(started(group).with(MetricOptions.builder().label(name).build()));
+        groups.put(name, group);
         Alarms wanted = props.getAlarms();
         if (wanted != null && props.isEnabled()) {
             MissedRuns.alarm(this, "MissedAlarm" + suffix, started(group), gap(expression), window, wanted)

@@ -2,6 +2,7 @@ package dev.ashlar.patterns.webapp;
 
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.StackShared;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
@@ -12,10 +13,12 @@ import software.constructs.Construct;
 final class FunctionCalls {
     private final Construct scope;
     private final String apiId;
+    private final @Nullable WarmFunction own;
 
-    FunctionCalls(Construct scope, String apiId) {
+    FunctionCalls(Construct scope, String apiId, @Nullable WarmFunction own) {
         this.scope = scope;
         this.apiId = apiId;
+        this.own = own;
     }
 
     /** Lets the API, by what is below the given path of its ARN, invoke a function. */
@@ -40,8 +43,7 @@ final class FunctionCalls {
     }
 
     /** A name for a function that is the same in whatever stage its stack lies; that of the app's own one is empty. */
-    static String idOf(Construct scope, WarmFunction function) {
-        String path = StackShared.pathWithin(scope, function);
-        return path.equals(StackShared.pathWithin(scope, scope) + "/Function") ? "" : path;
+    String idOf(WarmFunction function) {
+        return function.equals(own) ? "" : StackShared.pathWithin(scope, function);
     }
 }

@@ -38,6 +38,8 @@ import software.constructs.Construct;
 final class HttpFront implements Front {
     private final Construct scope;
     private final HttpApi api;
+    private final String apiId;
+    private final boolean hasCors;
     private final LogGroup accessLogs;
     private final CfnStage stage;
     private final FunctionCalls calls;
@@ -45,12 +47,19 @@ final class HttpFront implements Front {
     private final List<Authorization> known = new ArrayList<>();
     private final List<String> authorizers = new ArrayList<>();
 
-    HttpFront(Construct scope, ServerlessWebAppProps props, ApiFront.Http front, boolean isClosed) {
+    HttpFront(
+            Construct scope,
+            ServerlessWebAppProps props,
+            ApiFront.Http front,
+            @Nullable WarmFunction own,
+            boolean isClosed) {
         this.scope = scope;
         this.api = createApi(props, front, isClosed);
+        this.apiId = api.getApiId();
+        this.hasCors = hasCors(props, front);
         this.accessLogs = ProfileLogs.create(scope, "AccessLogs");
         this.stage = createStage(props.getThrottle());
-        this.calls = new FunctionCalls(scope, api.getApiId());
+        this.calls = new FunctionCalls(scope, apiId, own);
     }
 
     private HttpApi createApi(ServerlessWebAppProps props, ApiFront.Http front, boolean isClosed) {
@@ -74,9 +83,16 @@ final class HttpFront implements Front {
         return builder.build();
     }
 
+    /** As the options say, unless the customizer had a word. */
+    private boolean hasCors(ServerlessWebAppProps props, ApiFront.Http front) {
+        return front.getCustomizeApi() == null
+                ? !props.getCorsOrigins().isEmpty()
+                : ((CfnApi) requireNonNull(api.getNode().getDefaultChild())).getCorsConfiguration() != null;
+    }
+
     private CfnStage createStage(@Nullable ThrottleSettings throttle) {
         CfnStage.Builder builder = CfnStage.Builder.create(scope, "Stage")
-                .apiId(api.getApiId())
+                .apiId(apiId)
                 .stageName("$default")
                 .autoDeploy(true)
                 .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
@@ -95,7 +111,6 @@ final class HttpFront implements Front {
     void create(List<Route> routes) {
         Set<String> keys = new HashSet<>();
         routes.forEach(route -> keys.add(route.key()));
-        boolean hasCors = ((CfnApi) requireNonNull(api.getNode().getDefaultChild())).getCorsConfiguration() != null;
         for (Route route : routes) {
             createRoute(route.key(), route.function(), route.authorization());
             String preflight = "OPTIONS " + route.path();
@@ -109,7 +124,7 @@ final class HttpFront implements Front {
 
     private void createRoute(String key, WarmFunction function, Authorization authorization) {
         CfnRoute.Builder builder = CfnRoute.Builder.create(scope, key)
-                .apiId(api.getApiId())
+                .apiId(apiId)
                 .routeKey(key)
                 .target(targets.computeIfAbsent(function, this::connect));
         switch (authorization.getKind()) {
@@ -125,11 +140,11 @@ final class HttpFront implements Front {
     }
 
     private String connect(WarmFunction function) {
-        String id = FunctionCalls.idOf(scope, function);
+        String id = calls.idOf(function);
         calls.permit(id + "Permission", function, "*/*");
         return "integrations/"
                 + CfnIntegration.Builder.create(scope, id + "Integration")
-                        .apiId(api.getApiId())
+                        .apiId(apiId)
                         .integrationType("AWS_PROXY")
                         .integrationUri(function.getAlias().getFunctionArn())
                         .payloadFormatVersion("2.0")
@@ -146,7 +161,7 @@ final class HttpFront implements Front {
         }
         String id = Authorizers.idOf(scope, authorization, known);
         CfnAuthorizer.Builder builder = CfnAuthorizer.Builder.create(scope, id)
-                .apiId(api.getApiId())
+                .apiId(apiId)
                 // CloudFormation demands a name, which is the API's alone.
                 .name(Authorizers.nameOf(id));
         String ref = authorization.getKind() == Authorization.Kind.LAMBDA
@@ -196,7 +211,7 @@ final class HttpFront implements Front {
 
     @Override
     public String apiId() {
-        return api.getApiId();
+        return apiId;
     }
 
     @Override

@@ -62,14 +62,20 @@ final class RestFront implements Front {
     private final @Nullable LogGroup accessLogs;
     private final CfnStage stage;
 
-    RestFront(Construct scope, ServerlessWebAppProps props, ApiFront.Rest front, List<Route> routes, boolean isClosed) {
+    RestFront(
+            Construct scope,
+            ServerlessWebAppProps props,
+            ApiFront.Rest front,
+            @Nullable WarmFunction own,
+            List<Route> routes,
+            boolean isClosed) {
         this.scope = scope;
         this.front = front;
         this.acknowledged = Acknowledged.in(scope);
         Map<String, Object> definition =
                 new RestDefinition(scope, front, props.getCorsOrigins(), (int) timeoutMillis(front)).of(routes);
         this.api = createApi(definition, isClosed);
-        permit(routes);
+        permit(routes, own);
         this.accessLogs = front.hasLogs() ? ProfileLogs.create(scope, "AccessLogs") : null;
         this.stage = createStage(createDeployment(definition), props.getThrottle());
         createUsagePlans();
@@ -112,17 +118,16 @@ final class RestFront implements Front {
         return builder.build();
     }
 
-    private void permit(List<Route> routes) {
-        FunctionCalls calls = new FunctionCalls(scope, api.getRestApiId());
+    private void permit(List<Route> routes, @Nullable WarmFunction own) {
+        FunctionCalls calls = new FunctionCalls(scope, api.getRestApiId(), own);
         Set<WarmFunction> behind = new LinkedHashSet<>();
         Set<WarmFunction> asked = new LinkedHashSet<>();
         for (Route route : routes) {
             behind.add(route.function());
             Stream.ofNullable(route.authorization().getFunction()).forEach(asked::add);
         }
-        behind.forEach(function -> calls.permit(FunctionCalls.idOf(scope, function) + "Permission", function, "*/*"));
-        asked.forEach(
-                function -> calls.permit(FunctionCalls.idOf(scope, function) + "Asked", function, "authorizers/*"));
+        behind.forEach(function -> calls.permit(calls.idOf(function) + "Permission", function, "*/*"));
+        asked.forEach(function -> calls.permit(calls.idOf(function) + "Asked", function, "authorizers/*"));
     }
 
     /** A stage shows what was deployed last, so each other definition is a deployment of its own. */

@@ -207,10 +207,11 @@ public final class ServerlessWebApp extends Construct implements Watched {
     }
 
     private Front createFront(ServerlessWebAppProps props, List<Route> routes, boolean isClosed) {
+        WarmFunction own = props.getFunction() == null ? function : null;
         if (props.getFront() instanceof ApiFront.Rest rest) {
-            return new RestFront(this, props, rest, routes, isClosed);
+            return new RestFront(this, props, rest, own, routes, isClosed);
         }
-        HttpFront http = new HttpFront(this, props, (ApiFront.Http) props.getFront(), isClosed);
+        HttpFront http = new HttpFront(this, props, (ApiFront.Http) props.getFront(), own, isClosed);
         http.create(routes);
         return http;
     }

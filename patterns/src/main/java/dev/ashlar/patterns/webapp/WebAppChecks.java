@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -304,6 +305,13 @@ final class WebAppChecks {
         }
     }
 
+    /** For messages whose parts take round trips to Node. */
+    private void require(boolean holds, Supplier<String> text) {
+        if (!holds) {
+            throw check.failure(text.get());
+        }
+    }
+
     private void timeout(WarmFunction behind) {
         Duration timeout = behind.getFunction().getTimeout();
         if (timeout == null || timeout.isUnresolved()) {
@@ -312,23 +320,25 @@ final class WebAppChecks {
         double millis = timeout.toMilliseconds().doubleValue();
         if (props.getFront() instanceof ApiFront.Rest rest) {
             double longest = RestFront.timeoutMillis(rest);
-            check.that(
+            require(
                     millis <= longest,
-                    "timeout must be at most %s seconds behind this REST API, got %s of %s; set front.integrationTimeout, or answer at once and do the work in a function that is invoked asynchronously"
-                            .formatted(
-                                    BigDecimal.valueOf(longest / 1000)
-                                            .stripTrailingZeros()
-                                            .toPlainString(),
-                                    timeout.toHumanString(),
-                                    behind.getNode().getPath()));
+                    () ->
+                            "timeout must be at most %s seconds behind this REST API, got %s of %s; set front.integrationTimeout, or answer at once and do the work in a function that is invoked asynchronously"
+                                    .formatted(
+                                            BigDecimal.valueOf(longest / 1000)
+                                                    .stripTrailingZeros()
+                                                    .toPlainString(),
+                                            timeout.toHumanString(),
+                                            behind.getNode().getPath()));
         } else {
-            check.that(
+            require(
                     millis <= LONGEST_HTTP_ANSWER_SECONDS * 1000.0,
-                    "timeout must be at most %d seconds behind an HTTP API, got %s of %s; answer at once and do the work in a function that is invoked asynchronously"
-                            .formatted(
-                                    LONGEST_HTTP_ANSWER_SECONDS,
-                                    timeout.toHumanString(),
-                                    behind.getNode().getPath()));
+                    () ->
+                            "timeout must be at most %d seconds behind an HTTP API, got %s of %s; answer at once and do the work in a function that is invoked asynchronously"
+                                    .formatted(
+                                            LONGEST_HTTP_ANSWER_SECONDS,
+                                            timeout.toHumanString(),
+                                            behind.getNode().getPath()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.queue.internal;
 
 import dev.ashlar.constructs.access.QueueAccess;
+import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
@@ -33,6 +34,7 @@ public final class QueueEventSource {
     private final Construct scope;
     private final WarmFunction function;
     private final Batches batches;
+    private final boolean isPlain;
     private final @Nullable Integer timeout;
 
     /**
@@ -41,14 +43,25 @@ public final class QueueEventSource {
      * @param scope the construct that processes the queue
      * @param function what processes it
      * @param batches how the messages are handed to it
+     * @param isPlain whether the function has the default timeout and reserves no concurrency, so that it need not be asked
      */
-    public QueueEventSource(Construct scope, WarmFunction function, Batches batches) {
+    public QueueEventSource(Construct scope, WarmFunction function, Batches batches, boolean isPlain) {
         this.scope = scope;
         this.function = function;
         this.batches = batches;
-        Duration known = function.getFunction().getTimeout();
-        this.timeout =
-                known == null || known.isUnresolved() ? null : known.toSeconds().intValue();
+        this.isPlain = isPlain;
+        this.timeout = isPlain ? Integer.valueOf(FunctionOptions.DEFAULT_TIMEOUT_SECONDS) : timeoutOf(function);
+    }
+
+    /**
+     * Tells from the options of a pattern whether its function is plain.
+     *
+     * @param options the options
+     * @param given the function that was given; null if the options describe it
+     * @return whether nothing but defaults decides on timeout and concurrency
+     */
+    public static boolean isPlain(FunctionOptions options, @Nullable WarmFunction given) {
+        return given == null && options.getTimeout() == null && options.getCustomizeFunction() == null;
     }
 
     /**
@@ -73,6 +86,16 @@ public final class QueueEventSource {
     public CfnEventSourceMapping create(IQueue queue) {
         checkVisibility(queue);
         warnOfMissingDeadLetters(queue);
+        return createFor(queue);
+    }
+
+    /**
+     * The same for a queue that was made with {@link #visibilityTimeout()} and dead letters, where there is nothing to check.
+     *
+     * @param queue the queue
+     * @return the mapping
+     */
+    public CfnEventSourceMapping createFor(IQueue queue) {
         QueueAccess.of(queue).grantConsume(function);
         CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(scope, "EventSource")
                 .functionName(function.getAlias().getFunctionArn())
@@ -130,8 +153,7 @@ public final class QueueEventSource {
     /** More invocations than the function has instances are refused, and count as receives all the same. */
     private Number concurrency() {
         Number wanted = batches.maxConcurrency();
-        CfnFunction built = (CfnFunction) function.getFunction().getNode().getDefaultChild();
-        Number reserved = built == null ? null : built.getReservedConcurrentExecutions();
+        Number reserved = isPlain ? null : reservedOf(function);
         if (reserved == null || Tokens.isUnresolved(reserved)) {
             return wanted == null ? Batches.DEFAULT_MAX_CONCURRENCY : wanted;
         }
@@ -146,6 +168,18 @@ public final class QueueEventSource {
                                     .formatted(wanted.intValue(), reserved.intValue()));
         }
         return wanted;
+    }
+
+    private static @Nullable Integer timeoutOf(WarmFunction function) {
+        Duration timeout = function.getFunction().getTimeout();
+        return timeout == null || timeout.isUnresolved()
+                ? null
+                : Integer.valueOf(timeout.toSeconds().intValue());
+    }
+
+    private static @Nullable Number reservedOf(WarmFunction function) {
+        CfnFunction built = (CfnFunction) function.getFunction().getNode().getDefaultChild();
+        return built == null ? null : built.getReservedConcurrentExecutions();
     }
 
     private CfnEventSourceMapping.@Nullable FilterCriteriaProperty filters() {
