@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Measures Ashlar beside what people would use instead, and prints one table. With the names of rows it measures these alone;
- * without, all of them, and writes the page: so all that stands there was measured on one machine in one run.
+ * without, all of them, and writes the page: so all that stands there was measured on one machine in one run. A row that
+ * failed says so there.
  */
 public final class Bench {
     private final List<Row> rows;
@@ -22,19 +23,44 @@ public final class Bench {
     }
 
     /**
+     * What is wanted.
+     *
+     * @param names of rows; all without one
+     * @param rounds how often each is measured; 0 as often as the row thinks right
+     */
+    record Wish(List<String> names, int rounds) {
+        static Wish of(List<String> arguments) {
+            List<String> names = new ArrayList<>(arguments);
+            int rounds = 0;
+            int option = names.indexOf("--rounds");
+            if (option >= 0 && option + 1 < names.size()) {
+                rounds = Integer.parseInt(names.remove(option + 1));
+                names.remove(option);
+            }
+            return new Wish(List.copyOf(names), rounds);
+        }
+
+        /** {@return whether what comes out is the whole page} */
+        boolean isAll() {
+            return names.isEmpty() && rounds == 0;
+        }
+    }
+
+    /**
      * Measures.
      *
-     * @param arguments the folder of this repository, then the names of rows; all without one
+     * @param arguments the folder of this repository, then the names of rows, all without one; {@code --rounds} and a
+     *     number for a first impression
      * @throws IOException if something cannot be read or written
      * @throws InterruptedException if something that is measured was interrupted
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Workshop workshop = Workshop.of(Path.of(arguments[0]));
-        List<String> names = List.of(arguments).subList(1, arguments.length);
+        Wish wish = Wish.of(List.of(arguments).subList(1, arguments.length));
         Bench bench = new Bench(allRows(workshop), System.err);
-        Results results = bench.run(names);
+        Results results = bench.run(wish);
         System.out.println(results.table());
-        if (names.isEmpty() && results.isComplete()) {
+        if (wish.isAll()) {
             Files.writeString(workshop.results(), results.page(Machine.describe(workshop)));
         }
         System.exit(results.isComplete() ? 0 : 1);
@@ -58,14 +84,15 @@ public final class Bench {
     }
 
     /** Measures the rows of these names, or all; one that fails says so, and the others go on. */
-    Results run(List<String> names) {
+    Results run(Wish wish) {
+        List<String> names = wish.names();
         requireKnown(names);
         Results results = new Results();
         for (Row row : rows) {
             if (names.isEmpty() || names.contains(row.name())) {
                 progress.println(row.name() + ": " + row.title());
                 try {
-                    results.add(row.title(), row.measure(row.rounds()));
+                    results.add(row.title(), row.measure(wish.rounds() == 0 ? row.rounds() : wish.rounds()));
                 } catch (Exception e) {
                     e.printStackTrace(progress);
                     results.addFailure(row.title(), String.valueOf(e.getMessage()));

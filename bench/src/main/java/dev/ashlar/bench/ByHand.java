@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Arn;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -245,6 +246,11 @@ final class ByHand {
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build())
                 .build();
+        if (snapStart != null) {
+            // Without it each synthesis warns of what is done just below.
+            Annotations.of(function)
+                    .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a version");
+        }
         return new Published(
                 function,
                 Alias.Builder.create(scope, "Alias")

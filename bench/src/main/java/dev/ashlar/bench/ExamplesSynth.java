@@ -37,7 +37,7 @@ final class ExamplesSynth implements Row {
 
     @Override
     public int rounds() {
-        return 7;
+        return 5;
     }
 
     @Override
@@ -65,11 +65,14 @@ final class ExamplesSynth implements Row {
                 "nothing changed, validation off",
                 Comparison.alternately(rounds, oursUnchecked::seconds, againstUnchecked::seconds),
                 0.4));
+        lines.add(Line.toldSeconds(
+                "Ashlar with validation off, against on",
+                Comparison.alternately(rounds, oursUnchecked::seconds, ours::seconds)));
         Edits edits = new Edits(copy.repository().resolve(HANDLER));
         lines.add(Line.ofSeconds(
                 "after one handler's edit, validation on",
                 Comparison.alternately(
-                        Math.max(1, rounds / 2),
+                        (rounds + 1) / 2,
                         () -> {
                             edits.next();
                             return ours.seconds();

@@ -46,6 +46,7 @@ final class LocalRequest implements Row {
                 .log(line -> {})
                 .start()) {
             send(HttpRequest.newBuilder(app.getUrl().resolve(NOTES))
+                    .header("content-type", "application/json")
                     .POST(BodyPublishers.ofString("{\"author\":\"Ada\",\"text\":\"Hello\"}"))
                     .build());
             HttpRequest list =

@@ -113,6 +113,9 @@ final class Resources implements Row {
             addLines(pair.name(), ours, others, lines);
             notes.add(pair.name() + ": " + more(ours.facts(), others));
         }
+        notes.add(
+                "A site has a second custom resource, since CDK's upload takes one cache header each, and pages are to be asked"
+                        + " for anew while files are kept. Both run in the one helper function.");
         return new Section(
                 "CDK's own L2 constructs as their documentation begins, and AWS Solutions Constructs, where there is one and it"
                         + " runs; each with its defaults. Wildcards are managed policies, and statements that allow a role actions"
