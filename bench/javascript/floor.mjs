@@ -1,12 +1,11 @@
-// The resources of a QueueProcessor without jsii. It prints how many milliseconds each part took.
+// The template of a QueueProcessor without jsii. It prints how many milliseconds each part took.
 // node floor.mjs <folder of the template> <jar>
 
 const start = performance.now();
 const { App, Duration, RemovalPolicy, Stack } = await import('aws-cdk-lib');
 const { Role, ServicePrincipal } = await import('aws-cdk-lib/aws-iam');
-const { Alias, Architecture, Code, Function, LoggingFormat, Runtime, SnapStartConf, Tracing } =
+const { Alias, Architecture, CfnEventSourceMapping, Code, Function, LoggingFormat, Runtime, SnapStartConf, Tracing } =
   await import('aws-cdk-lib/aws-lambda');
-const { SqsEventSource } = await import('aws-cdk-lib/aws-lambda-event-sources');
 const { LogGroup, RetentionDays } = await import('aws-cdk-lib/aws-logs');
 const { Queue, QueueEncryption } = await import('aws-cdk-lib/aws-sqs');
 
@@ -41,7 +40,15 @@ const queue = new Queue(stack, 'Queue', {
   visibilityTimeout: Duration.seconds(6 * 29),
   deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
 });
-alias.addEventSource(new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }));
+// Queues that are kept keep the policies that refuse requests without TLS.
+[deadLetters, queue].forEach((each) => each.node.findChild('Policy').applyRemovalPolicy(RemovalPolicy.RETAIN));
+queue.grant(processor, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes');
+new CfnEventSourceMapping(stack, 'EventSource', {
+  functionName: alias.functionArn,
+  eventSourceArn: queue.queueArn,
+  functionResponseTypes: ['ReportBatchItemFailures'],
+  scalingConfig: { maximumConcurrency: 10 },
+});
 const constructed = performance.now();
 
 app.synth();

@@ -47,26 +47,22 @@ import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
-import software.amazon.awscdk.services.events.EventPattern;
-import software.amazon.awscdk.services.events.Match;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.targets.SqsQueue;
+import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.lambda.VersionOptions;
-import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
@@ -79,21 +75,28 @@ import software.amazon.awscdk.services.s3.assets.Asset;
 import software.amazon.awscdk.services.s3.deployment.BucketDeployment;
 import software.amazon.awscdk.services.s3.deployment.CacheControl;
 import software.amazon.awscdk.services.s3.deployment.Source;
-import software.amazon.awscdk.services.scheduler.Schedule;
-import software.amazon.awscdk.services.scheduler.ScheduleExpression;
-import software.amazon.awscdk.services.scheduler.ScheduleGroup;
-import software.amazon.awscdk.services.scheduler.ScheduleTargetInput;
-import software.amazon.awscdk.services.scheduler.targets.LambdaInvoke;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
+import software.amazon.awscdk.services.scheduler.CfnScheduleGroup;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.amazon.awscdk.services.sqs.QueuePolicy;
 import software.constructs.Construct;
 
 /**
- * The resources of {@link Forms}, as someone writes them who knows CDK well: its L2 constructs and their grants wherever
- * there are some, the L1 where the L2 adds resources or cannot say it from Java.
+ * The templates of {@link Forms}, as someone writes them who knows CDK well: its L2 constructs wherever they come to the
+ * same, the L1 and a statement where the L2 allows more, adds resources or cannot say it from Java.
  */
 final class ByHand {
+    private static final String SEND = "sqs:SendMessage";
+    private static final String ACCESS_LOG = """
+            {"requestId":"$context.requestId","requestTime":"$context.requestTime",\
+            "ip":"$context.identity.sourceIp","method":"$context.httpMethod","path":"$context.path",\
+            "routeKey":"$context.routeKey","protocol":"$context.protocol","status":"$context.status",\
+            "responseLength":"$context.responseLength","responseLatency":"$context.responseLatency",\
+            "integrationLatency":"$context.integrationLatency",\
+            "integrationError":"$context.integrationErrorMessage"}""";
+
     private final Inputs inputs;
 
     ByHand(Inputs inputs) {
@@ -114,10 +117,20 @@ final class ByHand {
                 .build();
         Published function = function(scope, "shop.NotesHandler", SnapStartConf.ON_PUBLISHED_VERSIONS);
         function.function().addEnvironment("NOTES_TABLE", notes.getTableName());
-        notes.grantReadWriteData(function.function());
+        notes.grant(
+                function.function(),
+                "dynamodb:BatchGetItem",
+                "dynamodb:BatchWriteItem",
+                "dynamodb:ConditionCheckItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem");
         HttpApi api = HttpApi.Builder.create(scope, "Api")
                 .apiName(Aws.STACK_NAME + "-Web")
                 .createDefaultStage(false)
+                .disableExecuteApiEndpoint(false)
                 .ipAddressType(IpAddressType.DUAL_STACK)
                 .build();
         stage(scope, api, logs(scope, "AccessLogs"));
@@ -136,29 +149,57 @@ final class ByHand {
     void scheduledTask(Construct scope) {
         Queue failed = queue(scope, "Failed", Duration.days(14), null, null);
         Published function = function(scope, "shop.NightlyHandler", null);
-        function.alias()
-                .configureAsyncInvoke(EventInvokeConfigOptions.builder()
-                        .retryAttempts(2)
-                        .maxEventAge(Duration.hours(1))
-                        .onFailure(new SqsDestination(failed))
-                        .build());
+        failed.grant(function.function(), SEND);
+        CfnEventInvokeConfig invocations = CfnEventInvokeConfig.Builder.create(scope, "Invocations")
+                .functionName(function.function().getFunctionName())
+                .qualifier("live")
+                .maximumRetryAttempts(2)
+                .maximumEventAgeInSeconds(3600)
+                .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
+                        .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
+                                .destination(failed.getQueueArn())
+                                .build())
+                        .build())
+                .build();
+        invocations.getNode().addDependency(function.alias());
+        CfnScheduleGroup group = new CfnScheduleGroup(scope, "Group");
         Role role = Role.Builder.create(scope, "ScheduleRole")
                 .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
-                        .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+                        .conditions(Map.of(
+                                "StringEquals",
+                                Map.of(
+                                        "aws:SourceAccount",
+                                        Aws.ACCOUNT_ID,
+                                        "aws:SourceArn",
+                                        List.of(group.getAttrArn()))))
                         .build())
                 .build();
-        Schedule.Builder.create(scope, "Schedule")
+        function.alias().grantInvoke(role);
+        failed.grant(role, SEND);
+        CfnSchedule schedule = CfnSchedule.Builder.create(scope, "Schedule")
                 .description("Nightly")
-                .scheduleGroup(new ScheduleGroup(scope, "Group"))
-                .schedule(ScheduleExpression.rate(Duration.days(1)))
-                .target(LambdaInvoke.Builder.create(function.alias())
-                        .input(ScheduleTargetInput.fromObject(Map.of("schedule", "Nightly")))
-                        .retryAttempts(2)
-                        .maxEventAge(Duration.hours(1))
-                        .deadLetterQueue(failed)
-                        .role(role)
+                .groupName(group.getRef())
+                .scheduleExpression("rate(1 day)")
+                .scheduleExpressionTimezone("Etc/UTC")
+                .state("ENABLED")
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                        .mode("OFF")
+                        .build())
+                .target(CfnSchedule.TargetProperty.builder()
+                        .arn(function.alias().getFunctionArn())
+                        .roleArn(role.getRoleArn())
+                        .input("{\"schedule\":\"Nightly\",\"scheduledTime\":\"<aws.scheduler.scheduled-time>\"}")
+                        .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
+                                .maximumRetryAttempts(2)
+                                .maximumEventAgeInSeconds(3600)
+                                .build())
+                        .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
+                                .arn(failed.getQueueArn())
+                                .build())
                         .build())
                 .build();
+        // The role's policy, without which the first run would be refused.
+        schedule.getNode().addDependency(role);
     }
 
     void s3Processor(Construct scope) {
@@ -169,28 +210,39 @@ final class ByHand {
         Published function = function(scope, "shop.ThumbnailHandler", SnapStartConf.ON_PUBLISHED_VERSIONS);
         Queue deadLetters = queue(scope, "DeadLetters", Duration.days(14), null, null);
         Queue queue = queue(scope, "Queue", Duration.days(4), visibility(), deadLetters);
-        function.alias().addEventSource(source(queue, 1));
-        Rule.Builder.create(scope, "Rule")
-                .eventPattern(EventPattern.builder()
-                        .source(List.of("aws.s3"))
-                        .detailType(List.of("Object Created"))
-                        .detail(Map.of(
-                                "bucket", Map.of("name", List.of(bucket.getBucketName())),
-                                "object", Map.of("key", Match.wildcard("incoming/*.jpg"))))
-                        .build())
-                .targets(List.of(SqsQueue.Builder.create(queue)
-                        .deadLetterQueue(deadLetters)
+        consume(scope, queue, function, 1);
+        CfnRule rule = CfnRule.Builder.create(scope, "Rule")
+                .eventPattern(Map.of(
+                        "source",
+                        List.of("aws.s3"),
+                        "detail-type",
+                        List.of("Object Created"),
+                        "detail",
+                        Map.of(
+                                "bucket",
+                                Map.of("name", List.of(bucket.getBucketName())),
+                                "object",
+                                Map.of("key", List.of(Map.of("wildcard", "incoming/*.jpg"))))))
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("Queue")
+                        .arn(queue.getQueueArn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(deadLetters.getQueueArn())
+                                .build())
                         .build()))
                 .build();
-        bucket.grantRead(function.function(), "incoming/*");
-        bucket.grantPut(function.function(), "thumbnails/*");
+        List.of(queue, deadLetters).forEach(each -> letSend(each, rule));
+        Role role = function.role();
+        role.addToPolicy(statement(List.of("s3:GetObject"), bucket.arnForObjects("incoming/*")));
+        role.addToPolicy(
+                statement(List.of("s3:AbortMultipartUpload", "s3:PutObject"), bucket.arnForObjects("thumbnails/*")));
     }
 
     void queueProcessor(Construct scope) {
         Published function = function(scope, "shop.OrdersHandler", SnapStartConf.ON_PUBLISHED_VERSIONS);
         Queue deadLetters = queue(scope, "DeadLetters", Duration.days(14), null, null);
         Queue queue = queue(scope, "Queue", Duration.days(4), visibility(), deadLetters);
-        function.alias().addEventSource(source(queue, 10));
+        consume(scope, queue, function, null);
     }
 
     void staticSiteWithCdn(Construct scope) {
@@ -222,7 +274,7 @@ final class ByHand {
         output(scope, "The address of the site", "https://" + distribution.getDistributionDomainName() + "/");
     }
 
-    private record Published(Function function, Alias alias) {}
+    private record Published(Role role, Function function, Alias alias) {}
 
     private Published function(Construct scope, String handler, @Nullable SnapStartConf snapStart) {
         LogGroup logs = logs(scope, "Logs");
@@ -252,6 +304,7 @@ final class ByHand {
                     .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias points to a version");
         }
         return new Published(
+                role,
                 function,
                 Alias.Builder.create(scope, "Alias")
                         .aliasName("live")
@@ -281,7 +334,7 @@ final class ByHand {
                                         .resourceName(accessLogs.getLogGroupName())
                                         .build(),
                                 Stack.of(scope)))
-                        .format("{\"requestId\":\"$context.requestId\",\"status\":\"$context.status\"}")
+                        .format(ACCESS_LOG)
                         .build())
                 .defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
                         .throttlingRateLimit(50)
@@ -300,7 +353,7 @@ final class ByHand {
             Duration retention,
             @Nullable Duration visibility,
             @Nullable Queue deadLetters) {
-        return Queue.Builder.create(scope, id)
+        Queue queue = Queue.Builder.create(scope, id)
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)
                 .retentionPeriod(retention)
@@ -314,32 +367,58 @@ final class ByHand {
                                         .maxReceiveCount(5)
                                         .build())
                 .build();
+        // A queue that is kept keeps the policy that refuses requests without TLS.
+        ((QueuePolicy) queue.getNode().findChild("Policy")).applyRemovalPolicy(RemovalPolicy.RETAIN);
+        return queue;
     }
 
     private static Duration visibility() {
         return Duration.seconds(6 * 29);
     }
 
-    private static SqsEventSource source(Queue queue, int batchSize) {
-        return SqsEventSource.Builder.create(queue)
+    private static void consume(Construct scope, Queue queue, Published function, @Nullable Integer batchSize) {
+        queue.grant(
+                function.function(),
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "sqs:ChangeMessageVisibility",
+                "sqs:GetQueueAttributes");
+        CfnEventSourceMapping.Builder.create(scope, "EventSource")
+                .functionName(function.alias().getFunctionArn())
+                .eventSourceArn(queue.getQueueArn())
                 .batchSize(batchSize)
-                .maxConcurrency(10)
-                .reportBatchItemFailures(true)
+                .functionResponseTypes(List.of("ReportBatchItemFailures"))
+                .scalingConfig(CfnEventSourceMapping.ScalingConfigProperty.builder()
+                        .maximumConcurrency(10)
+                        .build())
                 .build();
     }
 
+    private static void letSend(Queue queue, CfnRule rule) {
+        queue.addToResourcePolicy(PolicyStatement.Builder.create()
+                .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
+                .actions(List.of(SEND))
+                .resources(List.of(queue.getQueueArn()))
+                .conditions(Map.of("ArnEquals", Map.of("aws:SourceArn", rule.getAttrArn())))
+                .build());
+    }
+
     private static Bucket bucket(Construct scope) {
-        return Bucket.Builder.create(scope, "Bucket")
+        Bucket bucket = Bucket.Builder.create(scope, "Bucket")
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
                 .encryption(BucketEncryption.S3_MANAGED)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .lifecycleRules(List.of(LifecycleRule.builder()
+                        .id("IncompleteUploads")
                         .abortIncompleteMultipartUploadAfter(Duration.days(7))
                         .build()))
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
+        // A bucket that is kept keeps the policy that refuses requests without TLS.
+        requireNonNull(bucket.getPolicy()).applyRemovalPolicy(RemovalPolicy.RETAIN);
+        return bucket;
     }
 
     private static ResponseHeadersPolicy headers(Construct scope) {
@@ -347,6 +426,8 @@ final class ByHand {
                 .securityHeadersBehavior(ResponseSecurityHeadersBehavior.builder()
                         .strictTransportSecurity(ResponseHeadersStrictTransportSecurity.builder()
                                 .accessControlMaxAge(Duration.days(365))
+                                .includeSubdomains(false)
+                                .preload(false)
                                 .override(true)
                                 .build())
                         .contentTypeOptions(ResponseHeadersContentTypeOptions.builder()
@@ -391,30 +472,43 @@ final class ByHand {
                 .statements(List.of(
                         statement(List.of("s3:GetObject"), any.getBucket().arnForObjects("*.zip")),
                         statement(List.of("s3:ListBucket"), bucket.getBucketArn()),
-                        statement(List.of("s3:PutObject", "s3:DeleteObject"), bucket.arnForObjects("*")),
+                        statement(
+                                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"),
+                                bucket.arnForObjects("*")),
                         statement(
                                 List.of("cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"),
                                 distribution.getDistributionArn())))
                 .build();
         BucketDeployment files = deployment(scope, "Files", bucket, role, logs)
                 .sources(List.of(Source.asset(inputs.styles().toString())))
-                .exclude(List.of("*.html"))
+                .exclude(List.of(
+                        "*.avif",
+                        "*.csv",
+                        "*.htm",
+                        "*.html",
+                        "*.md",
+                        "*.txt",
+                        "*.webmanifest",
+                        "*.webp",
+                        "*.woff",
+                        "*.woff2",
+                        "config.json"))
                 .cacheControl(List.of(CacheControl.fromString("public, max-age=300")))
                 .distribution(distribution)
-                .distributionPaths(List.of("/*"))
+                .distributionPaths(List.of("/favicon.ico"))
                 .waitForDistributionInvalidation(false)
                 .build();
         files.getNode().addDependency(policy);
         BucketDeployment pages = deployment(scope, "Pages", bucket, role, logs)
                 .sources(List.of(Source.asset(inputs.pages().toString())))
                 .exclude(List.of("*"))
-                .include(List.of("*.html"))
+                .include(List.of("*.htm", "*.html"))
                 .cacheControl(List.of(CacheControl.fromString("no-cache")))
                 .contentType("text/html; charset=utf-8")
                 .build();
         // The handler uses the layer of the first.
         pages.getNode().tryRemoveChild("AwsCliLayer");
-        pages.getNode().addDependency(files);
+        pages.getNode().addDependency(files, policy);
     }
 
     private static BucketDeployment.Builder deployment(
@@ -423,7 +517,7 @@ final class ByHand {
                 .destinationBucket(bucket)
                 .retainOnDelete(true)
                 .outputObjectKeys(false)
-                .memoryLimit(1024)
+                .memoryLimit(1025)
                 .role(role.withoutPolicyUpdates())
                 .logGroup(logs);
     }

@@ -16,10 +16,10 @@ final class CallsIntoNode implements Row {
     private static final int TOLD = 5;
 
     private static final String WHAT_IS_LEFT =
-            "What Ashlar asks more often for: a construct of its own for each part that can be opened; statements on exactly"
-                    + " what is needed, where one call of CDK's grants more; the policy of a queue or bucket, which is kept when"
-                    + " that is; and `naming`, by which jsii asks Node how a class is called in Java, anew for each object that"
-                    + " CDK gives back.";
+            "What Ashlar asks more often for: a construct of its own for each part that can be opened; the context, which says"
+                    + " whether data is kept; what may be an option or a customizer's doing, such as a queue's key and a"
+                    + " function's timeout; and `naming`, by which jsii asks Node how a class is called in Java, anew for each"
+                    + " object that CDK gives back.";
 
     private final Inputs inputs;
 
@@ -55,8 +55,7 @@ final class CallsIntoNode implements Row {
                     + "; by hand for " + most(TemplateFacts.without(byHand, ours)));
         }
         return new Section(
-                "The same resources by hand in Java, with CDK's L2 constructs. Checked: the templates have the same"
-                        + " resources by type and number.",
+                "The same template by hand in Java, with CDK's constructs. Checked: the templates are the same, but for names.",
                 lines,
                 notes);
     }

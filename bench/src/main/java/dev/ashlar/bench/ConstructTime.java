@@ -45,8 +45,8 @@ final class ConstructTime implements Row {
                     AIM));
         }
         return new Section(
-                "The same resources by hand in Java, with CDK's L2 constructs, in one JVM. Checked: the templates have the"
-                        + " same resources by type and number.",
+                "The same template by hand in Java, with CDK's constructs, in one JVM. Checked: the templates are the same, but"
+                        + " for names.",
                 lines,
                 List.of("Nearly all of it is waiting for Node: the row about calls says how often, and what for."));
     }

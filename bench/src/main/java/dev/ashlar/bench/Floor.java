@@ -57,9 +57,8 @@ final class Floor implements Row {
                 Comparison.alternately(rounds, () -> secondsOf(ours, inJava), () -> secondsOf(against, inJavaScript));
         TemplateFacts.requireSame("QueueProcessor", factsIn(java), factsIn(script));
         return new Section(
-                "A `QueueProcessor` in a process of its own, from start to end and without validation, beside the same resources"
-                        + " in JavaScript, which is what TypeScript becomes. Checked: the templates have the same resources by"
-                        + " type and number.",
+                "A `QueueProcessor` in a process of its own, from start to end and without validation, beside the same template"
+                        + " in JavaScript, which is what TypeScript becomes. Checked: the templates are the same, but for names.",
                 List.of(Line.toldSeconds("one process", comparison)),
                 List.of(
                         "Of which in Java: " + parts(inJava, List.of("jvm", "node", "construct", "synth"))

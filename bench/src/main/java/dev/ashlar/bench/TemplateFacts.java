@@ -61,12 +61,20 @@ final class TemplateFacts {
         return managed + statements().filter(TemplateFacts::isWide).count();
     }
 
-    /** Fails unless both have the same resources. */
+    /** Fails unless both have the same resources, but for names that are made up. */
     static void requireSame(String what, TemplateFacts ours, TemplateFacts against) {
-        if (!ours.types().equals(against.types())) {
-            throw new IllegalStateException("%s must be the same resources on both sides, got %s and %s"
-                    .formatted(what, without(ours.types(), against.types()), without(against.types(), ours.types())));
+        List<String> here = NeutralTemplate.resourcesOf(ours.resources);
+        List<String> there = NeutralTemplate.resourcesOf(against.resources);
+        if (!here.equals(there)) {
+            throw new IllegalStateException("%s must be the same template on both sides, got\n  %s\nand\n  %s"
+                    .formatted(what, onlyIn(here, there), onlyIn(there, here)));
         }
+    }
+
+    private static String onlyIn(List<String> here, List<String> there) {
+        List<String> only = new ArrayList<>(here);
+        there.forEach(only::remove);
+        return String.join("\n  ", only);
     }
 
     /** {@return which types are more here than there, and by how many} */

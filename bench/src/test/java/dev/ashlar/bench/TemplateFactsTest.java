@@ -58,18 +58,36 @@ class TemplateFactsTest {
     }
 
     @Test
-    void theSameResourcesMayHaveOtherNames() {
-        assertThatCode(() -> TemplateFacts.requireSame("Shop", facts("\"A\": " + ROLE), facts("\"B\": " + ROLE)))
+    void theSameTemplateMayHaveOtherNames() {
+        assertThatCode(() -> TemplateFacts.requireSame(
+                        "Shop",
+                        facts("\"A\": " + ROLE + ", \"P\": " + attached("A", "ShopPolicy1", "a")),
+                        facts("\"Z\": " + attached("B", "OtherShopPolicy", "b") + ", \"B\": " + ROLE)))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void namesWhatOnlyOneSideHas() {
         assertThatThrownBy(() -> TemplateFacts.requireSame(
-                        "Shop", facts("\"A\": " + ROLE), facts("\"A\": " + POLICY + ", \"B\": " + POLICY)))
+                        "Shop", facts("\"A\": " + ROLE), facts("\"A\": {\"Type\": \"B\"}, \"C\": " + ROLE)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Shop must be the same resources on both sides, got {AWS::IAM::Role=1} and"
-                        + " {AWS::IAM::Policy=2}");
+                .hasMessage("Shop must be the same template on both sides, got\n  \nand\n  {\"Type\":\"B\"}");
+    }
+
+    @Test
+    void aWiderPermissionIsAnotherTemplate() {
+        String narrow = "\"A\": " + POLICY;
+        String wide = narrow.replace("arn:aws:s3:::shop/*", "*");
+
+        assertThatThrownBy(() -> TemplateFacts.requireSame("Shop", facts(narrow), facts(wide)))
+                .hasMessageContaining("arn:aws:s3:::shop/*");
+    }
+
+    private static String attached(String role, String name, String digit) {
+        return """
+                {"Type": "AWS::IAM::Policy", "DependsOn": ["%s"], "Properties": {
+                  "Name": {"Fn::Join": ["", ["%s", {"Ref": "AWS::Region"}]]}, "Key": "%s.zip", "Roles": [{"Ref": "%s"}]}}
+                """.formatted(role, name, digit.repeat(64), role);
     }
 
     private static TemplateFacts facts(String resources) throws JsonProcessingException {

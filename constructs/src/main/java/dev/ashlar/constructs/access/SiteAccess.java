@@ -66,7 +66,7 @@ public final class SiteAccess {
                 .statements(statements)
                 .roles(List.of(role))
                 .build();
-        Acknowledged acknowledged = Acknowledged.in(policy);
+        Acknowledged acknowledged = Acknowledged.in(scope);
         acknowledged.wildcard(policy, zips, ZIPS);
         acknowledged.wildcard(policy, files, FILES);
         acknowledged.ownPolicies(policy);

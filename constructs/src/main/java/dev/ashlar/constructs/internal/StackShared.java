@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.internal;
 
+import dev.ashlar.constructs.profile.internal.InheritedContext;
 import java.util.function.BiFunction;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
@@ -35,8 +36,9 @@ public final class StackShared {
     public static <T extends Construct> T of(
             IConstruct user, String id, Class<T> type, BiFunction<Construct, String, T> create) {
         Stack stack = Stack.of(user);
-        IConstruct shared = stack.getNode().tryFindChild(ID);
-        Construct scope = shared == null ? new Construct(stack, ID) : (Construct) shared;
+        IConstruct found = stack.getNode().tryFindChild(ID);
+        Construct scope = found == null ? new Construct(stack, ID) : (Construct) found;
+        InheritedContext.share(scope, stack);
         IConstruct existing = scope.getNode().tryFindChild(id);
         return existing == null ? create.apply(scope, id) : type.cast(existing);
     }

@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.BucketPolicy;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
@@ -148,9 +149,10 @@ public final class PrivateBucket extends Construct {
             props.getCustomizeBucket().accept(builder);
         }
         Bucket created = builder.build();
-        if (created.getPolicy() != null) {
+        BucketPolicy policy = created.getPolicy();
+        if (policy != null) {
             // A bucket that is kept keeps the policy that refuses requests without TLS.
-            created.getPolicy().applyRemovalPolicy(removalPolicy);
+            policy.applyRemovalPolicy(removalPolicy);
         }
         return created;
     }

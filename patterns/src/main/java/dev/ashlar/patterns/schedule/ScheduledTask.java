@@ -246,7 +246,7 @@ public final class ScheduledTask extends Construct implements Watched {
                 .build();
         FunctionAccess.of(function.getAlias()).grantInvoke(role);
         failed.grantSend(role);
-        Acknowledged.in(role).ownPolicies(role);
+        Acknowledged.in(this).ownPolicies(role);
         return role;
     }
 

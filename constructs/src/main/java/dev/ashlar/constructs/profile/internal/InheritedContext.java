@@ -1,9 +1,7 @@
 package dev.ashlar.constructs.profile.internal;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import software.constructs.Construct;
@@ -14,8 +12,9 @@ import software.constructs.IConstruct;
  * was told holds for the others, and for all that these create. Each question would be three round trips to Node.
  */
 public final class InheritedContext {
-    private static final Map<IConstruct, Map<String, Optional<Object>>> KNOWN =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<IConstruct, InheritedContext> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private @Nullable Map<?, ?> values;
 
     private InheritedContext() {}
 
@@ -26,7 +25,7 @@ public final class InheritedContext {
      * @param scope its scope
      */
     public static void share(Construct construct, Construct scope) {
-        KNOWN.put(construct, KNOWN.computeIfAbsent(scope, unknown -> new HashMap<>()));
+        KNOWN.put(construct, KNOWN.computeIfAbsent(scope, unknown -> new InheritedContext()));
     }
 
     /**
@@ -37,13 +36,14 @@ public final class InheritedContext {
      * @return the value that holds for it; null if there is none
      */
     public static @Nullable Object of(IConstruct construct, String key) {
-        Map<String, Optional<Object>> known = KNOWN.get(construct);
-        return known == null
-                ? construct.getNode().tryGetContext(key)
-                : known.computeIfAbsent(
-                                key,
-                                unknown ->
-                                        Optional.ofNullable(construct.getNode().tryGetContext(key)))
-                        .orElse(null);
+        InheritedContext known = KNOWN.get(construct);
+        return known == null ? construct.getNode().tryGetContext(key) : known.value(construct, key);
+    }
+
+    private synchronized @Nullable Object value(IConstruct construct, String key) {
+        if (values == null) {
+            values = (Map<?, ?>) construct.getNode().getAllContext();
+        }
+        return values.get(key);
     }
 }

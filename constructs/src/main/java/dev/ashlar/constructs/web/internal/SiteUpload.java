@@ -196,7 +196,7 @@ public final class SiteUpload {
                     .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                     .build();
             LogGroupAccess.of(logs).grantWrite(role);
-            Acknowledged.in(role).ownPolicies(role);
+            Acknowledged.in(shared).ownPolicies(role);
             return role;
         });
     }
