@@ -31,7 +31,7 @@ import software.amazon.awscdk.App;
  * How fast the guestbook is on this machine, started as {@code npm start} does. Prints its figures; errors alone fail it.
  *
  * <pre>
- * ./mvnw -pl examples -am verify -Pfull -Dtest=LocalFiguresTest -Dsurefire.failIfNoSpecifiedTests=false
+ * ./mvnw -pl examples -am test -Pfull -Dtest=LocalFiguresTest -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
 @Tag("full")

@@ -24,7 +24,6 @@ final class JavaLauncher implements Launcher {
 
     private static final int FIRST_VERSION_OF_CLASSES = 44;
     private static final int NATIVE_ACCESS_IS_TOLD_FROM = 22;
-    private static final int C2_WITH_SNAP_START_FROM = 25;
 
     /** As on Lambda, {@code LambdaLogger} has a file descriptor of its own. Java cannot hand one on, a shell can. */
     private static final String LOG_DESCRIPTOR = "3";
@@ -63,9 +62,8 @@ final class JavaLauncher implements Launcher {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:MaxHeapSize=" + (long) Math.ceil(function.memorySize() * 1024 * HEAP) + "k");
         command.add("-XX:+UseSerialGC");
-        if (!function.snapStart() || version < C2_WITH_SNAP_START_FROM) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        // Lambda has all compilers for java25 with SnapStart, whose snapshot holds what they made: here there is none.
+        command.add("-XX:TieredStopAtLevel=1");
         // Without the file in the machine's temporary directory that a killed JVM leaves behind.
         command.add("-XX:-UsePerfData");
         command.add("--add-opens=java.base/java.io=ALL-UNNAMED");

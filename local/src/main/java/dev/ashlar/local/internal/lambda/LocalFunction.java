@@ -39,6 +39,9 @@ final class LocalFunction {
     /** No API waits longer for an answer: what waits longer is nobody's any more. */
     private static final int MAX_SECONDS_TO_WAIT = 30;
 
+    /** Most events end sooner than another process would have started, and one that starts takes their time. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private static final int MAX_STARTING = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final double NANOS_A_MILLI = 1e6;
@@ -53,8 +56,13 @@ final class LocalFunction {
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
     private final AtomicBoolean toldDifference = new AtomicBoolean();
 
-    /** How many processes start just now; guarded by {@link #idle}. */
+    /** How many processes start just now; guarded by {@link #idle}, as what follows is. */
     private int starting;
+
+    /** How many events have a process, or one that starts for them. */
+    private int busy;
+
+    private long lastStarted = System.nanoTime();
 
     /**
      * Creates the function. No process is started yet.
@@ -91,6 +99,7 @@ final class LocalFunction {
         if (payload.length > MAX_REQUEST_BYTES) {
             return problem(Failure.requestTooLarge(payload.length, MAX_REQUEST_BYTES));
         }
+        long arrived = System.nanoTime();
         if (!isAdmitted()) {
             problem("an event is throttled: %d are being handled, and no more may be"
                     .formatted(configuration.reserved().orElse(FunctionConfiguration.PROCESSES)));
@@ -98,19 +107,30 @@ final class LocalFunction {
         }
         try {
             Event event = new Event(UUID.randomUUID().toString(), arn, payload);
-            ExecutionEnvironment kept = awaitIdle();
-            if (kept != null) {
-                return handle(kept, event, Optional.empty(), List.of());
+            ExecutionEnvironment kept = awaitIdle(arrived);
+            try {
+                return kept == null ? start(event) : handle(kept, event, Optional.empty(), List.of());
+            } finally {
+                leave();
             }
-            Ready ready = startPermitted(event.requestId());
-            return ready.environment()
-                    .map(environment ->
-                            handle(environment, event, Optional.of(environment.getInitDuration()), ready.log()))
-                    .orElseGet(() -> ready.failure().orElseThrow());
         } catch (RuntimeException e) {
             return problem(Failure.of("Local.NotStarted", String.valueOf(e.getMessage())));
         } finally {
             free.release();
+        }
+    }
+
+    private Execution start(Event event) {
+        Ready ready = startPermitted(event.requestId());
+        return ready.environment()
+                .map(environment -> handle(environment, event, Optional.of(environment.getInitDuration()), ready.log()))
+                .orElseGet(() -> ready.failure().orElseThrow());
+    }
+
+    private void leave() {
+        synchronized (idle) {
+            busy--;
+            idle.notifyAll();
         }
     }
 
@@ -238,32 +258,37 @@ final class LocalFunction {
     }
 
     /**
-     * Waits until a process is free, or another one may be started. Many that start at one time would keep those from
-     * working that have started.
+     * Waits until a process is free, or another one may be started: at once if there is none, and else if what waits has
+     * done so for a while, also since the last one was started. Many that start at one time would keep those from working
+     * that have started.
      *
+     * @param arrived since when the event waits
      * @return the free process, or nothing if one is to be started
      */
-    private @Nullable ExecutionEnvironment awaitIdle() {
+    private @Nullable ExecutionEnvironment awaitIdle(long arrived) {
         while (true) {
             ExecutionEnvironment found = takeIdle();
             if (found != null) {
                 return found;
             }
             synchronized (idle) {
-                if (idle.isEmpty() && starting < MAX_STARTING) {
+                long patience = PATIENCE.toNanos() - (System.nanoTime() - Math.max(arrived, lastStarted));
+                if (idle.isEmpty() && starting < MAX_STARTING && (busy == 0 || patience <= 0)) {
                     starting++;
+                    busy++;
                     return null;
                 }
                 if (idle.isEmpty()) {
-                    awaitChange();
+                    awaitChange(patience);
                 }
             }
         }
     }
 
-    private void awaitChange() {
+    /** @param patience nanoseconds after which to look again; as long as it takes if there are none left */
+    private void awaitChange(long patience) {
         try {
-            idle.wait();
+            idle.wait(patience <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(patience) + 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while all processes were busy", e);
@@ -276,6 +301,7 @@ final class LocalFunction {
         } finally {
             synchronized (idle) {
                 starting--;
+                lastStarted = System.nanoTime();
                 idle.notifyAll();
             }
         }
@@ -286,7 +312,9 @@ final class LocalFunction {
         try {
             synchronized (idle) {
                 closeIdle(environment -> !environment.isUsable(newest));
-                return idle.pollFirst();
+                ExecutionEnvironment found = idle.pollFirst();
+                busy += found == null ? 0 : 1;
+                return found;
             }
         } finally {
             newest.leave();
