@@ -4,9 +4,7 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.web.ApiOrigin;
-import dev.ashlar.constructs.web.CustomDomain;
 import dev.ashlar.constructs.web.Site;
-import dev.ashlar.patterns.FunctionOptionValues;
 import dev.ashlar.test.ConstructContract;
 import dev.ashlar.test.Options;
 import java.util.List;
@@ -15,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.cognito.UserPool;
-import software.amazon.awscdk.services.route53.HostedZone;
-import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
@@ -25,30 +21,8 @@ import software.constructs.Construct;
 class RestWebAppContractTest extends ConstructContract {
     @Override
     protected Optional<Options> options() {
-        return Optional.of(FunctionOptionValues.requiring("front", "code", "handler")
+        return Optional.of(WebAppOptionValues.requiring("front", "code", "handler")
                 .values("key", "POST /api/uploads", "GET /api/uploads/{id}", "uploads")
-                .values("origin.path", "/legacy/*")
-                .value(Site.class, "Site.directory(\"site\")", scope -> Site.directory("site"))
-                .value(ApiOrigin.class, "ApiOrigin.host(...)", scope -> ApiOrigin.host("orders.example.com"))
-                .value(
-                        CustomDomain.class,
-                        "CustomDomain.of(zone, ...)",
-                        scope -> CustomDomain.of(
-                                HostedZone.fromHostedZoneAttributes(
-                                        scope,
-                                        "Zone",
-                                        HostedZoneAttributes.builder()
-                                                .hostedZoneId("Z1")
-                                                .zoneName("example.com")
-                                                .build()),
-                                "www.example.com"))
-                .values("rate", 100, 0)
-                .values("burst", 200, 0)
-                .values("corsOrigins", "https://www.example.com", "*")
-                .values("issuer", "https://issuer.example.com")
-                .values("webAclArn", "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/shop/01234567")
-                .withoutEffect("corsOrigins()", "there are none by default")
-                .withoutEffect("authorization(Authorization.none()", "it is the default")
                 .value(ApiFront.class, "ApiFront.rest()", scope -> ApiFront.rest())
                 .value(
                         ApiFront.class,
