@@ -20,6 +20,7 @@ final class Host implements AutoCloseable {
     private static final int MILLIS_BETWEEN_LOOKS_AT_LOGS = 20;
 
     private final RuntimeApi api = new RuntimeApi();
+    private final MachineLoad load = new MachineLoad();
     private final Path directory;
     private final Path nodeClient;
     private final Consumer<LogLine> log;
@@ -46,6 +47,10 @@ final class Host implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(shutdown);
         every(MILLIS_BETWEEN_LOOKS_AT_LOGS, () -> running.forEach(ExecutionEnvironment::drain));
+    }
+
+    MachineLoad load() {
+        return load;
     }
 
     RuntimeApi api() {

@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ashlar.local.internal.template.Json;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One function and its processes: as many as it handles events at one time, up to its concurrency. */
 final class LocalFunction {
@@ -39,11 +34,6 @@ final class LocalFunction {
     /** No API waits longer for an answer: what waits longer is nobody's any more. */
     private static final int MAX_SECONDS_TO_WAIT = 30;
 
-    /** Most events end sooner than another process would have started, and one that starts takes their time. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
-
-    private static final int MAX_STARTING = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
     private static final double NANOS_A_MILLI = 1e6;
 
     private final FunctionConfiguration configuration;
@@ -53,16 +43,8 @@ final class LocalFunction {
     private final Supplier<Map<String, String>> given;
     private final DeployedCode code;
     private final Semaphore free;
-    private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+    private final Processes processes;
     private final AtomicBoolean toldDifference = new AtomicBoolean();
-
-    /** How many processes start just now; guarded by {@link #idle}, as what follows is. */
-    private int starting;
-
-    /** How many events have a process, or one that starts for them. */
-    private int busy;
-
-    private long lastStarted = System.nanoTime();
 
     /**
      * Creates the function. No process is started yet.
@@ -82,6 +64,7 @@ final class LocalFunction {
         this.launcher = launcher;
         this.given = given;
         this.code = new DeployedCode(configuration, host.newDirectory(), this::problem);
+        this.processes = new Processes(code, host.load()::hasRoom);
         this.free = new Semaphore(configuration.reserved().orElse(FunctionConfiguration.PROCESSES), true);
     }
 
@@ -107,11 +90,11 @@ final class LocalFunction {
         }
         try {
             Event event = new Event(UUID.randomUUID().toString(), arn, payload);
-            ExecutionEnvironment kept = awaitIdle(arrived);
+            Optional<ExecutionEnvironment> kept = processes.await(arrived);
             try {
-                return kept == null ? start(event) : handle(kept, event, Optional.empty(), List.of());
+                return kept.isPresent() ? handle(kept.get(), event, Optional.empty(), List.of()) : start(event);
             } finally {
-                leave();
+                processes.leave();
             }
         } catch (RuntimeException e) {
             return problem(Failure.of("Local.NotStarted", String.valueOf(e.getMessage())));
@@ -125,13 +108,6 @@ final class LocalFunction {
         return ready.environment()
                 .map(environment -> handle(environment, event, Optional.of(environment.getInitDuration()), ready.log()))
                 .orElseGet(() -> ready.failure().orElseThrow());
-    }
-
-    private void leave() {
-        synchronized (idle) {
-            busy--;
-            idle.notifyAll();
-        }
     }
 
     /** Lambda would start more processes than this machine has room for: where it does not throttle, the event waits. */
@@ -155,7 +131,7 @@ final class LocalFunction {
     Optional<Execution> prepare() {
         try {
             Ready ready = start(UUID.randomUUID().toString());
-            ready.environment().ifPresent(this::keep);
+            ready.environment().ifPresent(processes::keep);
             return ready.failure();
         } catch (RuntimeException e) {
             return Optional.of(problem(Failure.of("Local.NotStarted", String.valueOf(e.getMessage()))));
@@ -224,7 +200,7 @@ final class LocalFunction {
         environment.log(LogLine.Kind.REPORT, report(environment, event, duration, init));
         List<LogLine> log = new ArrayList<>(before);
         log.addAll(environment.takeLog());
-        keep(environment);
+        processes.keep(environment);
         return new Execution(invocation, List.copyOf(log));
     }
 
@@ -257,78 +233,11 @@ final class LocalFunction {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /**
-     * Waits until a process is free, or another one may be started: at once if there is none, and else if what waits has
-     * done so for a while, also since the last one was started. Many that start at one time would keep those from working
-     * that have started.
-     *
-     * @param arrived since when the event waits
-     * @return the free process, or nothing if one is to be started
-     */
-    private @Nullable ExecutionEnvironment awaitIdle(long arrived) {
-        while (true) {
-            ExecutionEnvironment found = takeIdle();
-            if (found != null) {
-                return found;
-            }
-            synchronized (idle) {
-                long patience = PATIENCE.toNanos() - (System.nanoTime() - Math.max(arrived, lastStarted));
-                if (idle.isEmpty() && starting < MAX_STARTING && (busy == 0 || patience <= 0)) {
-                    starting++;
-                    busy++;
-                    return null;
-                }
-                if (idle.isEmpty()) {
-                    awaitChange(patience);
-                }
-            }
-        }
-    }
-
-    /** @param patience nanoseconds after which to look again; as long as it takes if there are none left */
-    private void awaitChange(long patience) {
-        try {
-            idle.wait(patience <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(patience) + 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while all processes were busy", e);
-        }
-    }
-
     private Ready startPermitted(String requestId) {
         try {
             return start(requestId);
         } finally {
-            synchronized (idle) {
-                starting--;
-                lastStarted = System.nanoTime();
-                idle.notifyAll();
-            }
-        }
-    }
-
-    private @Nullable ExecutionEnvironment takeIdle() {
-        DeployedCode.Version newest = code.use();
-        try {
-            synchronized (idle) {
-                closeIdle(environment -> !environment.isUsable(newest));
-                ExecutionEnvironment found = idle.pollFirst();
-                busy += found == null ? 0 : 1;
-                return found;
-            }
-        } finally {
-            newest.leave();
-        }
-    }
-
-    private void keep(ExecutionEnvironment environment) {
-        if (environment.isClosed()) {
-            return;
-        }
-        environment.becomeIdle();
-        synchronized (idle) {
-            idle.addFirst(environment);
-            idle.notifyAll();
+            processes.started();
         }
     }
 
@@ -339,19 +248,7 @@ final class LocalFunction {
 
     /** Ends processes that have had nothing to do for longer than a time. */
     void endIdle(Duration kept) {
-        synchronized (idle) {
-            closeIdle(environment -> environment.idle().compareTo(kept) > 0);
-        }
-    }
-
-    private void closeIdle(Predicate<ExecutionEnvironment> which) {
-        for (Iterator<ExecutionEnvironment> all = idle.iterator(); all.hasNext(); ) {
-            ExecutionEnvironment environment = all.next();
-            if (which.test(environment)) {
-                all.remove();
-                environment.close();
-            }
-        }
+        processes.endIdle(kept);
     }
 
     private Execution problem(Invocation failure) {

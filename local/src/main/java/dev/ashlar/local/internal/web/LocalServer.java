@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A server on the loopback interface. Its port is open before anybody knows what it will answer. */
@@ -18,21 +21,30 @@ final class LocalServer implements AutoCloseable {
     /** How many connections wait to be accepted: a page opens many at once, and a load test more. */
     private static final int BACKLOG = 1_000;
 
+    /** How many requests are answered at one time. The others wait: a thread for each would take the time of all. */
+    static final int THREADS = 64;
+
+    private static final int SECONDS_KEPT = 10;
+
     static {
         // Without this an answer's head and its body are 40 ms apart.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
+    private final ThreadPoolExecutor threads;
     private final Consumer<String> log;
     private volatile Handler handler =
             request -> Response.message(503, "This is not run here, or it has not been started yet");
 
-    private LocalServer(HttpServer server, Executor executor, Consumer<String> log) {
+    private LocalServer(HttpServer server, ThreadFactory factory, Consumer<String> log) {
         this.server = server;
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, SECONDS_KEPT, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        threads.allowCoreThreadTimeOut(true);
         this.log = log;
         server.createContext("/", this::answer);
-        server.setExecutor(executor);
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -41,8 +53,8 @@ final class LocalServer implements AutoCloseable {
      *
      * @param port the port, or the next that is free; 0 for any
      */
-    static LocalServer open(int port, Executor executor, Consumer<String> log) {
-        return new LocalServer(bind(port), executor, log);
+    static LocalServer open(int port, ThreadFactory factory, Consumer<String> log) {
+        return new LocalServer(bind(port), factory, log);
     }
 
     int getPort() {
@@ -56,6 +68,7 @@ final class LocalServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private static HttpServer bind(int port) {

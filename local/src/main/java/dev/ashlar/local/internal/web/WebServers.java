@@ -31,7 +31,8 @@ public final class WebServers implements AutoCloseable {
     private static final String FUNCTION_URL = "AWS::Lambda::Url";
     private static final String HOST = "127.0.0.1";
 
-    private final ExecutorService executor = Executors.newCachedThreadPool(daemons());
+    private final ThreadFactory threads = daemons();
+    private final ExecutorService executor = Executors.newCachedThreadPool(threads);
     private final IdentityHashMap<JsonNode, LocalServer> servers = new IdentityHashMap<>();
     private final List<Listing> fronts = new CopyOnWriteArrayList<>();
     private final List<Listing> behind = new CopyOnWriteArrayList<>();
@@ -226,7 +227,7 @@ public final class WebServers implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        LocalServer server = LocalServer.open(port, executor, line -> log.accept(line));
+        LocalServer server = LocalServer.open(port, threads, line -> log.accept(line));
         if (servers.isEmpty() && port != 0 && server.getPort() != port) {
             passedOver = "Port %d is taken; the next free one is %d".formatted(port, server.getPort());
         }

@@ -3,6 +3,7 @@ package dev.ashlar.local.internal.web;
 import static dev.ashlar.local.internal.web.LocalWeb.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.local.internal.template.AssemblyStack;
 import dev.ashlar.local.internal.template.Json;
@@ -17,9 +18,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +90,42 @@ class WebServersTest {
         assertThat(isOpen(address)).isFalse();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("ashlar-web") && !thread.isDaemon());
+    }
+
+    @Test
+    void whatIsMoreThanItHasThreadsForWaits() throws Exception {
+        AssemblyStack stack = stack(ALL);
+        CountDownLatch end = new CountDownLatch(1);
+        FakeFunctions functions = new FakeFunctions();
+        functions.handler = (arn, event) -> {
+            awaitEnd(end);
+            return FakeFunctions.returns("'ok'");
+        };
+        try (WebServers servers = WebServers.open(List.of(stack), 0)) {
+            start(servers, functions, stack);
+            HttpRequest request = HttpRequest.newBuilder(URI.create(servers.api(resource(stack, "Url")) + "/"))
+                    .build();
+            HttpClient client = HttpClient.newHttpClient();
+
+            List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
+                            () -> client.sendAsync(request, BodyHandlers.ofString()))
+                    .limit(3 * LocalServer.THREADS)
+                    .toList();
+            await().atMost(Duration.ofSeconds(30)).until(() -> functions.events.size() == LocalServer.THREADS);
+            Thread.sleep(100);
+            assertThat(functions.events).hasSize(LocalServer.THREADS);
+
+            end.countDown();
+            assertThat(answers).allMatch(answer -> answer.join().statusCode() == 200);
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
