@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.ashlar.test.TestApp;
 import java.io.File;
@@ -13,8 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -38,6 +37,11 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
@@ -46,16 +50,13 @@ import software.constructs.Construct;
  * Compiles and runs every Java block of the README and the pages in {@code docs}.
  *
  * <p>A block that declares a type is a compilation unit: stacks are created, test methods are run, and later blocks of its
- * page may use it. Snapshots are written into a temporary folder and then compared with; not where CI is set, because nothing
- * is written there. Any other block is a list of statements in the constructor of the
+ * page may use it. A snapshot must be missing at first; then it is written into a temporary folder and compared with; not where
+ * CI is set, because nothing is written there. Any other block is a list of statements in the constructor of the
  * stack in {@code docs/Snippet.java.txt}, which also says what is imported and what the statements may use without
- * declaring it. Every app is synthesised. A block is left out after the line {@code <!-- not compiled: reason -->}, and only
- * compiled after {@code <!-- not run: reason -->}.
+ * declaring it. Every app is synthesised.
  */
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```java\\b[^\\n]*\\n(.*?)^ *```");
-    private static final Pattern NOT_COMPILED = Pattern.compile("<!-- not compiled: \\S.* -->\\s*\\z");
-    private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: \\S.* -->\\s*\\z");
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:(?:public|final|abstract) )*(?:class|record|enum|interface) (\\w+)");
     private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\n");
@@ -80,9 +81,6 @@ class DocsTest {
 
     private static void compileAndRun(Block block, Path classes) throws Exception {
         compile(block, Files.createDirectories(classes));
-        if (!block.isRun()) {
-            return;
-        }
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, DocsTest.class.getClassLoader())) {
             run(loader.loadClass(block.className()), block, classes);
@@ -115,22 +113,28 @@ class DocsTest {
     private static void run(Class<?> type, Block block, Path directory) throws ReflectiveOperationException {
         if (Stack.class.isAssignableFrom(type)) {
             createStack(type);
-        } else if (!block.code().contains("matchesSnapshot")) {
-            runTests(type);
-        } else if (System.getenv("CI") == null) {
+        } else if (block.code().contains("matchesSnapshot")) {
             runSnapshotTests(type, directory);
+        } else {
+            assertThat(failuresOf(type)).isEmpty();
         }
     }
 
-    private static void runSnapshotTests(Class<?> type, Path module) throws ReflectiveOperationException {
-        Map<String, String> properties = Map.of("basedir", module.toString(), "snapshot.update", "true");
+    private static void runSnapshotTests(Class<?> type, Path module) {
+        Map<String, String> properties = Map.of("basedir", module.toString(), "snapshot.update", "false");
         Map<String, String> before = new HashMap<>();
         properties.keySet().forEach(name -> before.put(name, System.getProperty(name, "")));
         properties.forEach(System::setProperty);
         try {
-            runTests(type);
-            System.setProperty("snapshot.update", "false");
-            runTests(type);
+            assertThat(failuresOf(type))
+                    .isNotEmpty()
+                    .allSatisfy(failure -> assertThat(failure).hasMessageContaining("must exist, got none"));
+            if (System.getenv("CI") == null) {
+                System.setProperty("snapshot.update", "true");
+                assertThat(failuresOf(type)).isEmpty();
+                System.setProperty("snapshot.update", "false");
+                assertThat(failuresOf(type)).isEmpty();
+            }
         } finally {
             before.forEach(System::setProperty);
         }
@@ -148,15 +152,22 @@ class DocsTest {
         app.synth();
     }
 
-    private static void runTests(Class<?> type) throws ReflectiveOperationException {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Test.class) && !Modifier.isStatic(method.getModifiers())) {
-                Constructor<?> constructor = type.getDeclaredConstructor();
-                constructor.setAccessible(true);
-                method.setAccessible(true);
-                method.invoke(constructor.newInstance());
-            }
-        }
+    /** Without listeners: that of the snapshots would report those of the documentation as unused. */
+    private static List<Throwable> failuresOf(Class<?> type) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create(LauncherConfig.builder()
+                        .enableTestExecutionListenerAutoRegistration(false)
+                        .addTestExecutionListeners(listener)
+                        .build())
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(type))
+                        .build());
+        TestExecutionSummary summary = listener.getSummary();
+        assertThat(summary.getTestsSucceededCount() + summary.getTestsFailedCount())
+                .isEqualTo(summary.getTestsFoundCount());
+        return summary.getFailures().stream()
+                .map(TestExecutionSummary.Failure::getException)
+                .toList();
     }
 
     private static List<Path> pages() {
@@ -183,11 +194,7 @@ class DocsTest {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            String before = text.substring(0, matcher.start());
-            if (!NOT_COMPILED.matcher(before).find()) {
-                boolean isRun = !NOT_RUN.matcher(before).find();
-                blocks.add(new Block(page, lines(text.substring(0, matcher.start(1))), matcher.group(1), isRun));
-            }
+            blocks.add(new Block(page, lines(text.substring(0, matcher.start(1))), matcher.group(1)));
         }
         return blocks;
     }
@@ -213,7 +220,7 @@ class DocsTest {
     }
 
     /** One block of a page. */
-    private record Block(Path page, int linesBefore, String code, boolean isRun) {
+    private record Block(Path page, int linesBefore, String code) {
         String className() {
             Matcher type = TYPE.matcher(code);
             return type.find() ? type.group(1) : SNIPPET;

@@ -167,7 +167,10 @@ final class ExecutionEnvironment implements AutoCloseable {
         Message message = await(end);
         if (message == null) {
             close();
-            return tell(Failure.timedOut(requestId, function.timeout()));
+            return tell(
+                    Thread.currentThread().isInterrupted()
+                            ? Failure.ended(requestId)
+                            : Failure.timedOut(requestId, function.timeout()));
         }
         Invocation invocation = switch (message.signal()) {
             case RESPONSE -> new Invocation(Invocation.Outcome.RETURNED, message.body());

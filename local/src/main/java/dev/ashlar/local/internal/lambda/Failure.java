@@ -34,6 +34,11 @@ final class Failure {
                         timeout.toMillis() / 1000.0));
     }
 
+    /** The runner ends while the function runs. */
+    static Invocation ended(String requestId) {
+        return of("Local.Ended", "RequestId: " + requestId + " Error: Ended before it had answered");
+    }
+
     static Invocation responseTooLarge(int limit) {
         return of(
                 "Function.ResponseSizeTooLarge",

@@ -262,6 +262,23 @@ class LocalFunctionsTest {
     }
 
     @Test
+    void doesNotTakeItsOwnEndForATimeout() {
+        FunctionConfiguration counting = configuration("::count", Duration.ofSeconds(10));
+        try (Host host = new Host(log::add)) {
+            LocalFunction function = function(counting, LocalFunction.INIT, host, host.javaRuntime());
+            function.invoke(ARN + "F", EVENT);
+
+            Thread.currentThread().interrupt();
+            Invocation ended = function.invoke(ARN + "F", EVENT).invocation();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(ended.text())
+                    .matches(
+                            "\\{\"errorType\":\"Local.Ended\",\"errorMessage\":\"RequestId: [0-9a-f-]{36} Error: Ended before it had answered\"}");
+        }
+    }
+
+    @Test
     void saysWhichFunctionsAnotherVersionRuns() {
         try (LocalFunctions functions = functions("""
                 {"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"Runtime":"java99","Handler":"A",
