@@ -49,6 +49,8 @@ final class ExamplesSynth implements Row {
         Workshop copy = workshop.copyTo(Files.createDirectories(folder.resolve("copy")));
         Workshop other = workshop.copyTo(Files.createDirectories(folder.resolve("other")));
         Stock stock = Stock.prepare(other, folder.resolve("repository"));
+        // What renders the site of the documentation is prepared by this repository's own build alone.
+        other.cdk("synth", "--quiet", "--output", stockOut.toString()).output();
         Command ours =
                 copy.cdk("synth", "--quiet", "--output", oursOut.toString()).with("CDK_VALIDATION", "true");
         Command against = stock.synth(stockOut).with("CDK_VALIDATION", "true");
