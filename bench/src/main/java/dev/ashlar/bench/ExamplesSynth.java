@@ -143,7 +143,7 @@ final class ExamplesSynth implements Row {
         static Stock prepare(Workshop copy, Path repository) throws IOException, InterruptedException {
             Stock stock = new Stock(copy, maven(copy), repository);
             // In a repository of its own, behind which lies the machine's.
-            stock.maven("--quiet", "--projects", "examples", "--also-make", "install", "-DskipTests")
+            stock.maven("--quiet", "--projects", "bom,examples", "--also-make", "install", "-DskipTests")
                     .output();
             return stock;
         }
