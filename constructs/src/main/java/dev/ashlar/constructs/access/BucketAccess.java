@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.access;
 
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class BucketAccess {
      * @return the grant
      */
     public Grant grantRead(IGrantable grantee) {
-        Grants.addKey(grantee, bucket.getEncryptionKey(), "kms:Decrypt");
+        Grants.addKey(grantee, Known.keyOf(bucket), "kms:Decrypt");
         return onObjects(grantee, "s3:GetObject");
     }
 
@@ -93,7 +94,7 @@ public final class BucketAccess {
      */
     public Grant grantWrite(IGrantable grantee) {
         // Decrypt too: S3 reads back the parts of a multipart upload when it puts them together.
-        Grants.addKey(grantee, bucket.getEncryptionKey(), "kms:GenerateDataKey", "kms:Decrypt");
+        Grants.addKey(grantee, Known.keyOf(bucket), "kms:GenerateDataKey", "kms:Decrypt");
         return onObjects(grantee, "s3:PutObject", "s3:AbortMultipartUpload");
     }
 

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Known;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.Grant;
@@ -40,7 +41,7 @@ public final class FunctionAccess {
      * @return the grant
      */
     public Grant grantInvoke(IGrantable grantee) {
-        return Grants.add(grantee, List.of("lambda:InvokeFunction"), function.getFunctionArn());
+        return Grants.add(grantee, List.of("lambda:InvokeFunction"), Known.arnOf(function));
     }
 
     /**
@@ -52,7 +53,7 @@ public final class FunctionAccess {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html">Control access to Lambda function URLs</a>
      */
     public Grant grantInvokeUrl(IGrantable grantee) {
-        List<String> arn = List.of(function.getFunctionArn());
+        List<String> arn = List.of(Known.arnOf(function));
         Grants.add(
                 grantee,
                 List.of("lambda:InvokeFunction"),

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Known;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.Grant;
@@ -43,7 +44,7 @@ public final class QueueAccess {
      * @return the grant
      */
     public Grant grantSend(IGrantable grantee) {
-        Grants.addKey(grantee, queue.getEncryptionMasterKey(), "kms:GenerateDataKey", "kms:Decrypt");
+        Grants.addKey(grantee, Known.keyOf(queue), "kms:GenerateDataKey", "kms:Decrypt");
         return grant(grantee, "sqs:SendMessage");
     }
 
@@ -55,7 +56,7 @@ public final class QueueAccess {
      * @return the grant
      */
     public Grant grantConsume(IGrantable grantee) {
-        Grants.addKey(grantee, queue.getEncryptionMasterKey(), "kms:Decrypt");
+        Grants.addKey(grantee, Known.keyOf(queue), "kms:Decrypt");
         return grant(
                 grantee,
                 "sqs:ReceiveMessage",
@@ -73,12 +74,12 @@ public final class QueueAccess {
      * @throws IllegalArgumentException if the queue or its key was imported: their policies cannot be changed here
      */
     public void grantSendToRule(String ruleArn) {
-        ServicePrincipal eventBridge = new ServicePrincipal("events.amazonaws.com");
-        Grants.addKey(eventBridge, queue.getEncryptionMasterKey(), "kms:GenerateDataKey", "kms:Decrypt");
+        ServicePrincipal eventBridge = Known.service("events.amazonaws.com");
+        Grants.addKey(eventBridge, Known.keyOf(queue), "kms:GenerateDataKey", "kms:Decrypt");
         boolean added = Boolean.TRUE.equals(queue.addToResourcePolicy(PolicyStatement.Builder.create()
                         .principals(List.of(eventBridge))
                         .actions(List.of("sqs:SendMessage"))
-                        .resources(List.of(queue.getQueueArn()))
+                        .resources(List.of(Known.arnOf(queue)))
                         .conditions(Map.of("ArnEquals", Map.of("aws:SourceArn", ruleArn)))
                         .build())
                 .getStatementAdded());
@@ -90,6 +91,6 @@ public final class QueueAccess {
     }
 
     private Grant grant(IGrantable grantee, String... actions) {
-        return Grants.add(grantee, List.of(actions), queue.getQueueArn());
+        return Grants.add(grantee, List.of(actions), Known.arnOf(queue));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Known;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
@@ -7,7 +8,6 @@ import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecr.IRepository;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 
 /**
  * Exact permissions on an ECR repository.
@@ -51,7 +51,7 @@ public final class RepositoryAccess {
                 .build());
         // Not one function alone: it names the image, so naming it here would close a circle.
         repository.addToResourcePolicy(PolicyStatement.Builder.create()
-                .principals(List.of(new ServicePrincipal("lambda.amazonaws.com")))
+                .principals(List.of(Known.service("lambda.amazonaws.com")))
                 .actions(List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"))
                 .conditions(Map.of("StringLike", Map.of("aws:SourceArn", functions)))
                 .build());

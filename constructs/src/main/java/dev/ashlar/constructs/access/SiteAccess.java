@@ -3,12 +3,13 @@ package dev.ashlar.constructs.access;
 import dev.ashlar.constructs.internal.Acknowledged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.cloudfront.IDistribution;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Policy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
@@ -51,7 +52,7 @@ public final class SiteAccess {
             @Nullable IDistribution distribution) {
         String zips = assets.arnForObjects("*.zip");
         String files = site.arnForObjects("*");
-        List<PolicyStatement> statements = new ArrayList<>(List.of(
+        List<Map<String, Object>> statements = new ArrayList<>(List.of(
                 // Not the very keys: IAM takes seconds to learn a new one, and the upload does not wait for that.
                 statement(List.of("s3:GetObject"), zips),
                 statement(List.of("s3:ListBucket"), site.getBucketArn()),
@@ -63,7 +64,7 @@ public final class SiteAccess {
                             + distribution.getDistributionId()));
         }
         Policy policy = Policy.Builder.create(scope, id)
-                .statements(statements)
+                .document(PolicyDocument.fromJson(Map.of("Version", "2012-10-17", "Statement", statements)))
                 .roles(List.of(role))
                 .build();
         Acknowledged acknowledged = Acknowledged.in(scope);
@@ -73,10 +74,7 @@ public final class SiteAccess {
         return policy;
     }
 
-    private static PolicyStatement statement(List<String> actions, String resource) {
-        return PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resource))
-                .build();
+    private static Map<String, Object> statement(List<String> actions, String resource) {
+        return Map.of("Effect", "Allow", "Action", actions, "Resource", resource);
     }
 }

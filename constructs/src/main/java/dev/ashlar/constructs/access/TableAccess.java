@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.access;
 
+import dev.ashlar.constructs.internal.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ public final class TableAccess {
         if (withIndexes) {
             indexNames().forEach(name -> arns.add(arn + "/index/" + name));
         }
-        Grants.addKey(grantee, table.getEncryptionKey(), "kms:Decrypt");
+        Grants.addKey(grantee, Known.keyOf(table), "kms:Decrypt");
         Grant grant = Grants.add(grantee, actions, arns, Map.of());
         String anyIndex = arn + "/index/*";
         if (arns.contains(anyIndex)) {
@@ -149,6 +150,6 @@ public final class TableAccess {
             return indexes;
         }
         // A table that was not made here does not tell its indexes; only those of this one table are reached.
-        return table.getNode().getScope() instanceof Indexed known ? known.getIndexNames() : List.of("*");
+        return Known.scopeOf(table) instanceof Indexed known ? known.getIndexNames() : List.of("*");
     }
 }

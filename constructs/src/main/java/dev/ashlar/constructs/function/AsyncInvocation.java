@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Known;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -72,6 +73,6 @@ final class AsyncInvocation {
     }
 
     private static @Nullable Number secondsOf(@Nullable Duration age) {
-        return age == null ? null : age.toSeconds();
+        return age == null ? null : Known.secondsOf(age);
     }
 }

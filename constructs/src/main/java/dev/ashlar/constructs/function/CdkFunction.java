@@ -6,12 +6,13 @@ import dev.ashlar.constructs.access.FileSystemAccess;
 import dev.ashlar.constructs.access.NetworkAccess;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.IRole;
@@ -46,7 +47,7 @@ final class CdkFunction {
                 .runtime(code.isImage() ? Runtime.FROM_IMAGE : CodeTarget.runtime(props))
                 .architecture(CodeTarget.architecture(props))
                 .memorySize(orElse(props.getMemorySize(), FunctionOptions.DEFAULT_MEMORY_MIB))
-                .timeout(orElse(props.getTimeout(), Duration.seconds(FunctionOptions.DEFAULT_TIMEOUT_SECONDS)))
+                .timeout(timeout(props))
                 .environment(props.getEnvironment())
                 .layers(props.getLayers().isEmpty() ? null : props.getLayers())
                 .ephemeralStorageSize(props.getEphemeralStorageSize())
@@ -87,6 +88,10 @@ final class CdkFunction {
         return created;
     }
 
+    static Duration timeout(FunctionOptions props) {
+        return orElse(props.getTimeout(), Known.seconds(FunctionOptions.DEFAULT_TIMEOUT_SECONDS));
+    }
+
     private void checkCustomized(Function created, FunctionOptions props) {
         Check check = Check.of(scope);
         check.that(
@@ -111,7 +116,7 @@ final class CdkFunction {
 
     private boolean hasManagedPolicies() {
         return role.getNode().getDefaultChild() instanceof CfnRole own
-                && Stack.of(scope).resolve(own.getManagedPolicyArns()) instanceof List<?> arns
+                && Inherited.stack(scope).resolve(own.getManagedPolicyArns()) instanceof List<?> arns
                 && !arns.isEmpty();
     }
 

@@ -1,5 +1,8 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.ashlar.constructs.internal.Once;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,16 @@ import software.amazon.awscdk.services.lambda.Runtime;
  * @param isPinged whether it gets pings beside its events
  */
 record CodeTarget(String handler, String runtime, @Nullable Machine machine, List<CodeLayer> layers, boolean isPinged) {
+    private static final Once<Runtime, String> RUNTIMES = new Once<>(Runtime::getName);
+    private static final Once<Architecture, String> ARCHITECTURES = new Once<>(Architecture::getName);
+
     /** Takes the values from the options; null means WarmFunction's default. */
     static CodeTarget of(FunctionOptions props) {
         return new CodeTarget(
                 props.getHandler() == null ? "" : props.getHandler(),
-                runtime(props).getName(),
-                Machine.of(architecture(props).getName()).orElse(null),
+                requireNonNull(RUNTIMES.ask(runtime(props))),
+                Machine.of(requireNonNull(ARCHITECTURES.ask(architecture(props))))
+                        .orElse(null),
                 props.getLayers().stream().map(CodeLayer::of).toList(),
                 props.getWarm() instanceof WarmStrategy.Ping);
     }

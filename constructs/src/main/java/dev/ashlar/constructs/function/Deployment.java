@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.access.DeploymentAccess;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.StackShared;
 import dev.ashlar.constructs.internal.Tokens;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,7 +24,6 @@ import software.amazon.awscdk.services.codedeploy.CfnApplication;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentConfig;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.amazon.awscdk.services.lambda.Function;
@@ -126,7 +127,7 @@ final class Deployment {
                 "CodeDeployRole",
                 Role.class,
                 (shared, id) -> Role.Builder.create(shared, id)
-                        .assumedBy(new ServicePrincipal("codedeploy.amazonaws.com"))
+                        .assumedBy(Known.service("codedeploy.amazonaws.com"))
                         .build());
         // CodeDeploy moves the alias, so it must have been allowed to before.
         alias.getNode()
@@ -174,7 +175,7 @@ final class Deployment {
     }
 
     private String arnOf(CfnApplication application, CfnDeploymentGroup group) {
-        return Stack.of(scope)
+        return Inherited.stack(scope)
                 .formatArn(ArnComponents.builder()
                         .service("codedeploy")
                         .resource("deploymentgroup")

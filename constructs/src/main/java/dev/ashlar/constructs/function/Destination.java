@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ashlar.constructs.access.EventBusAccess;
 import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.access.TopicAccess;
+import dev.ashlar.constructs.internal.Known;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Destination {
      * @return the destination
      */
     public static Destination queue(IQueue queue) {
-        return new Destination(requireNonNull(queue, "queue").getQueueArn(), QueueAccess.of(queue)::grantSend, queue);
+        return new Destination(Known.arnOf(requireNonNull(queue, "queue")), QueueAccess.of(queue)::grantSend, queue);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Destination {
      */
     public static Destination function(WarmFunction function) {
         return new Destination(
-                requireNonNull(function, "function").getAlias().getFunctionArn(), function::grantInvoke, null);
+                Known.arnOf(requireNonNull(function, "function").getAlias()), function::grantInvoke, null);
     }
 
     String arn() {

@@ -57,7 +57,7 @@ final class FunctionAlarms {
         if (alarms != null) {
             created.add(errors(alarms.getErrors()));
             created.add(throttles(alarms.getThrottles()));
-            Duration timeout = function.getFunction().getTimeout();
+            Duration timeout = function.getTimeout();
             if (timeout == null || timeout.isUnresolved()) {
                 warnOfTimeout();
             } else {

@@ -12,12 +12,14 @@ import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.access.TracingAccess;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.profile.Profile;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
@@ -28,7 +30,6 @@ import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.IPrincipal;
 import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Function;
@@ -79,6 +80,8 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     private final LogGroup logs;
     private final Function function;
     private final Alias alias;
+    private final @Nullable Duration timeout;
+    private final @Nullable Number reservedConcurrentExecutions;
     private final @Nullable FunctionUrl functionUrl;
     private final @Nullable Destination onFailure;
     private final List<Alarm> alarms;
@@ -94,11 +97,11 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
      */
     public WarmFunction(Construct scope, String id, WarmFunctionProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         FunctionChecks checks = new FunctionChecks(this);
         checks.options(props);
         checks.directOptions(props);
-        if (!Boolean.TRUE.equals(InheritedContext.of(this, LAYERS_FLAG))) {
+        if (!Boolean.TRUE.equals(Inherited.context(this, LAYERS_FLAG))) {
             // The flag goes into the hash that names versions: setting it later would publish one more.
             getNode().setContext(LAYERS_FLAG, true);
         }
@@ -108,6 +111,10 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
         this.grantPrincipal = printer == null ? role : printer;
         this.logs = createLogs();
         this.function = new CdkFunction(this, role, grantPrincipal, logs).create(props, acknowledged);
+        boolean isCustomized = props.getCustomizeFunction() != null;
+        this.timeout = isCustomized ? function.getTimeout() : CdkFunction.timeout(props);
+        this.reservedConcurrentExecutions =
+                isCustomized ? reservedOf(function) : props.getReservedConcurrentExecutions();
         if (printer != null) {
             // CDK adds this to a role that it may change.
             TracingAccess.grantWrite(printer);
@@ -132,6 +139,16 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     /** {@return the alias {@code live}, which is what to invoke} */
     public Alias getAlias() {
         return alias;
+    }
+
+    /** {@return how long an invocation may take; null if a customizer left that to Lambda} */
+    public @Nullable Duration getTimeout() {
+        return timeout;
+    }
+
+    /** {@return how many instances are reserved for the function, and are the most there can be; null if none are} */
+    public @Nullable Number getReservedConcurrentExecutions() {
+        return reservedConcurrentExecutions;
     }
 
     /** {@return the role that the code runs under: the function's own, or the one that was given} */
@@ -237,9 +254,9 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
     private Role createRole() {
         // An own role, because the default one carries a managed policy that reaches every log group of the account.
         Role created = Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .assumedBy(Known.service("lambda.amazonaws.com"))
                 .build();
-        InheritedContext.share(created, this);
+        Inherited.share(created, this);
         return created;
     }
 
@@ -250,6 +267,10 @@ public final class WarmFunction extends Construct implements IGrantable, Watched
                 "Role",
                 given.getRoleArn(),
                 FromRoleArnOptions.builder().mutable(false).build());
+    }
+
+    private static @Nullable Number reservedOf(Function function) {
+        return ((CfnFunction) requireNonNull(function.getNode().getDefaultChild())).getReservedConcurrentExecutions();
     }
 
     private void announcePolicy() {

@@ -2,7 +2,7 @@ package dev.ashlar.constructs.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class Acknowledged {
      * @return its acknowledgements
      */
     public static Acknowledged in(IConstruct scope) {
-        Object value = InheritedContext.of(scope, CONTEXT_KEY);
+        Object value = Inherited.context(scope, CONTEXT_KEY);
         // The CDK CLI gives what follows -c as text.
         return new Acknowledged(Boolean.TRUE.equals(value) || "true".equals(value));
     }

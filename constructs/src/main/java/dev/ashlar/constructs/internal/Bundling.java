@@ -1,10 +1,13 @@
 package dev.ashlar.constructs.internal;
 
+import dev.ashlar.constructs.profile.internal.Inherited;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /** Knows where CDK wants no code: for {@code cdk ls}, {@code cdk destroy}, stacks that are not deployed, and tests. */
 public final class Bundling {
+    private static final Once<Stack, Boolean> REQUIRED = new Once<>(Stack::getBundlingRequired);
+
     private Bundling() {}
 
     /**
@@ -14,6 +17,6 @@ public final class Bundling {
      * @return whether a placeholder stands in
      */
     public static boolean isSkipped(Construct scope) {
-        return !Boolean.TRUE.equals(Stack.of(scope).getBundlingRequired());
+        return !Boolean.TRUE.equals(REQUIRED.ask(Inherited.stack(scope)));
     }
 }

@@ -103,11 +103,12 @@ public final class Check {
      * @throws IllegalArgumentException if it lies outside, or is no whole number of seconds
      */
     public void between(String prop, @Nullable Duration value, long minSeconds, long maxSeconds, String wayOut) {
-        if (value == null || value.isUnresolved()) {
+        Number known = value == null ? null : Known.millisOf(value);
+        if (value == null || known == null) {
             unit(prop, value, Duration::toSeconds, "Duration.seconds");
             return;
         }
-        double millis = value.toMilliseconds().doubleValue();
+        double millis = known.doubleValue();
         if (millis < minSeconds * 1000.0 || millis > maxSeconds * 1000.0 || millis % 1000 != 0) {
             throw failure("%s must be %d to %d seconds, got %s%s"
                     .formatted(
@@ -129,11 +130,12 @@ public final class Check {
      * @throws IllegalArgumentException if it lies outside, or is no whole number of minutes
      */
     public void wholeMinutes(String prop, @Nullable Duration value, long min, long max) {
-        if (value == null || value.isUnresolved()) {
+        Number known = value == null ? null : Known.millisOf(value);
+        if (value == null || known == null) {
             unit(prop, value, Duration::toMinutes, "Duration.minutes");
             return;
         }
-        double minutes = value.toMilliseconds().doubleValue() / 60_000;
+        double minutes = known.doubleValue() / 60_000;
         that(
                 minutes >= min && minutes <= max && minutes == Math.rint(minutes),
                 "%s must be %d to %d whole minutes, got %s".formatted(prop, min, max, value.toHumanString()));

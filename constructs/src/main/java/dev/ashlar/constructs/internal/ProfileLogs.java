@@ -1,9 +1,7 @@
 package dev.ashlar.constructs.internal;
 
 import dev.ashlar.constructs.profile.Profile;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
-import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -34,12 +32,7 @@ public final class ProfileLogs {
      * @return its ARN
      */
     public static String arnOf(LogGroup logs) {
-        return Stack.of(logs)
-                .formatArn(ArnComponents.builder()
-                        .service("logs")
-                        .resource("log-group")
-                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                        .resourceName(logs.getLogGroupName())
-                        .build());
+        return "arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":log-group:"
+                + logs.getLogGroupName();
     }
 }

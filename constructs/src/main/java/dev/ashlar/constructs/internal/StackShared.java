@@ -1,6 +1,10 @@
 package dev.ashlar.constructs.internal;
 
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import static java.util.Objects.requireNonNull;
+
+import dev.ashlar.constructs.profile.internal.Inherited;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
@@ -21,7 +25,16 @@ public final class StackShared {
     /** The id of the stack's child that holds what its constructs share. */
     public static final String ID = "Ashlar";
 
-    private StackShared() {}
+    private static final Once<Stack, StackShared> OF_STACKS = new Once<>(StackShared::new);
+
+    private final Construct scope;
+    private final Map<String, Construct> constructs = new HashMap<>();
+
+    private StackShared(Stack stack) {
+        IConstruct found = Known.nodeOf(stack).tryFindChild(ID);
+        this.scope = found == null ? new Construct(stack, ID) : (Construct) found;
+        Inherited.share(scope, stack);
+    }
 
     /**
      * Finds what the constructs of a stack share, or creates it.
@@ -35,12 +48,13 @@ public final class StackShared {
      */
     public static <T extends Construct> T of(
             IConstruct user, String id, Class<T> type, BiFunction<Construct, String, T> create) {
-        Stack stack = Stack.of(user);
-        IConstruct found = stack.getNode().tryFindChild(ID);
-        Construct scope = found == null ? new Construct(stack, ID) : (Construct) found;
-        InheritedContext.share(scope, stack);
-        IConstruct existing = scope.getNode().tryFindChild(id);
-        return existing == null ? create.apply(scope, id) : type.cast(existing);
+        StackShared shared = requireNonNull(OF_STACKS.ask(Inherited.stack(user)));
+        Construct existing = shared.constructs.get(id);
+        if (existing == null) {
+            existing = create.apply(shared.scope, id);
+            shared.constructs.put(id, existing);
+        }
+        return type.cast(existing);
     }
 
     /**
@@ -52,7 +66,7 @@ public final class StackShared {
      */
     public static String pathWithin(IConstruct user, IConstruct named) {
         String path = named.getNode().getPath();
-        String stack = Stack.of(user).getNode().getPath() + "/";
+        String stack = Known.nodeOf(Inherited.stack(user)).getPath() + "/";
         return path.startsWith(stack) ? path.substring(stack.length()) : path;
     }
 }

@@ -1,6 +1,6 @@
 package dev.ashlar.constructs.profile;
 
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.Locale;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -69,7 +69,7 @@ public enum Profile {
      *     profile
      */
     public static Profile of(Construct scope) {
-        Object value = InheritedContext.of(scope, CONTEXT_KEY);
+        Object value = Inherited.context(scope, CONTEXT_KEY);
         if (value == null) {
             return PRODUCTION;
         }

@@ -4,11 +4,11 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Acknowledged;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
@@ -57,10 +57,10 @@ public final class DeadLetterQueue extends Construct implements Watched {
      */
     public DeadLetterQueue(Construct scope, String id, DeadLetterQueueProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         this.queue = ProfileQueue.create(
                 this,
-                builder -> builder.retentionPeriod(Duration.days(RETENTION_DAYS))
+                builder -> builder.retentionPeriod(Known.days(RETENTION_DAYS))
                         .fifo(Boolean.TRUE.equals(props.getFifo()) ? true : null),
                 props.getRemovalPolicy(),
                 props.getCustomizeQueue());

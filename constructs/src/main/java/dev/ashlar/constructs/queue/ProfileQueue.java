@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.queue;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.profile.Profile;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ final class ProfileQueue {
             customizeQueue.accept(builder);
         }
         Queue created = builder.build();
-        if (customizeQueue != null) {
+        if (customizeQueue == null) {
+            Known.isWithoutKey(created);
+        } else {
             Check.of(scope)
                     .that(
                             created.getEncryptionType() != QueueEncryption.KMS_MANAGED,

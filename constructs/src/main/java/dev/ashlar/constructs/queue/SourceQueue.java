@@ -4,7 +4,8 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.internal.QueueWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class SourceQueue extends Construct implements Watched {
      */
     public SourceQueue(Construct scope, String id, SourceQueueProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         validate(props);
         this.deadLetterQueue = createDeadLetterQueue(props);
         this.queue = createQueue(props);
@@ -154,9 +155,9 @@ public final class SourceQueue extends Construct implements Watched {
         Number receives = props.getMaxReceiveCount();
         Queue created = ProfileQueue.create(
                 this,
-                builder -> builder.retentionPeriod(Duration.days(RETENTION_DAYS))
+                builder -> builder.retentionPeriod(Known.days(RETENTION_DAYS))
                         .visibilityTimeout(
-                                visibility == null ? Duration.seconds(DEFAULT_VISIBILITY_TIMEOUT_SECONDS) : visibility)
+                                visibility == null ? Known.seconds(DEFAULT_VISIBILITY_TIMEOUT_SECONDS) : visibility)
                         .fifo(fifo ? true : null)
                         .deadLetterQueue(software.amazon.awscdk.services.sqs.DeadLetterQueue.builder()
                                 .queue(deadLetterQueue.getQueue())

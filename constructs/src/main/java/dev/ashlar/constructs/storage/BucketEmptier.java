@@ -6,6 +6,7 @@ import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.StackShared;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class BucketEmptier {
         Policy policy = BucketAccess.of(bucket).policyToEmpty(scope, "EmptierPolicy", function.getRole());
         CustomResource.Builder.create(scope, "Emptier")
                 .resourceType("Custom::AshlarBucketEmptier")
-                .serviceToken(function.getAlias().getFunctionArn())
+                .serviceToken(Known.arnOf(function.getAlias()))
                 .serviceTimeout(Duration.minutes(TIMEOUT_MINUTES))
                 .properties(Map.of("BucketName", bucket.getBucketName()))
                 .build()

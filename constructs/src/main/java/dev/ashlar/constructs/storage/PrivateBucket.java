@@ -2,12 +2,12 @@ package dev.ashlar.constructs.storage;
 
 import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.profile.Profile;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Annotations;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -59,7 +59,7 @@ public final class PrivateBucket extends Construct {
      */
     public PrivateBucket(Construct scope, String id, PrivateBucketProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         validate(props);
         Profile profile = Profile.of(this);
         RemovalPolicy removalPolicy = removalPolicy(props, profile);
@@ -131,7 +131,7 @@ public final class PrivateBucket extends Construct {
         List<LifecycleRule> rules = new ArrayList<>();
         rules.add(LifecycleRule.builder()
                 .id("IncompleteUploads")
-                .abortIncompleteMultipartUploadAfter(Duration.days(INCOMPLETE_UPLOAD_DAYS))
+                .abortIncompleteMultipartUploadAfter(Known.days(INCOMPLETE_UPLOAD_DAYS))
                 .build());
         rules.addAll(props.getLifecycleRules());
         Bucket.Builder builder = Bucket.Builder.create(this, "Bucket")
@@ -149,6 +149,9 @@ public final class PrivateBucket extends Construct {
             props.getCustomizeBucket().accept(builder);
         }
         Bucket created = builder.build();
+        if (props.getCustomizeBucket() == null) {
+            Known.isWithoutKey(created);
+        }
         BucketPolicy policy = created.getPolicy();
         if (policy != null) {
             // A bucket that is kept keeps the policy that refuses requests without TLS.

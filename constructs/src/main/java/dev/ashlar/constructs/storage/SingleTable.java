@@ -3,8 +3,10 @@ package dev.ashlar.constructs.storage;
 import dev.ashlar.constructs.access.Indexed;
 import dev.ashlar.constructs.access.TableAccess;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.internal.Once;
 import dev.ashlar.constructs.profile.Profile;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,10 @@ public final class SingleTable extends Construct implements Indexed {
 
     private static final int MAX_INDEXES = 20;
 
+    private static final Once<Class<?>, Billing> BILLING = new Once<>(any -> Billing.onDemand());
+    private static final Once<Class<?>, TableEncryptionV2> ENCRYPTION =
+            new Once<>(any -> TableEncryptionV2.dynamoOwnedKey());
+
     private final List<String> indexNames;
     private final TableV2 table;
 
@@ -61,7 +67,7 @@ public final class SingleTable extends Construct implements Indexed {
      */
     public SingleTable(Construct scope, String id, SingleTableProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         this.indexNames = props.getGlobalSecondaryIndexes().stream()
                 .map(GlobalSecondaryIndexPropsV2::getIndexName)
                 .toList();
@@ -145,8 +151,8 @@ public final class SingleTable extends Construct implements Indexed {
         TableV2.Builder builder = TableV2.Builder.create(this, "Table")
                 .partitionKey(key(props.getPartitionKey(), DEFAULT_PARTITION_KEY))
                 .sortKey(key(props.getSortKey(), DEFAULT_SORT_KEY))
-                .billing(Billing.onDemand())
-                .encryption(TableEncryptionV2.dynamoOwnedKey())
+                .billing(BILLING.ask(Billing.class))
+                .encryption(ENCRYPTION.ask(TableEncryptionV2.class))
                 .timeToLiveAttribute(props.getTimeToLiveAttribute())
                 .globalSecondaryIndexes(props.getGlobalSecondaryIndexes())
                 .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
@@ -157,7 +163,12 @@ public final class SingleTable extends Construct implements Indexed {
         if (props.getCustomizeTable() != null) {
             props.getCustomizeTable().accept(builder);
         }
-        return builder.build();
+        TableV2 created = builder.build();
+        Known.isIn(created, this);
+        if (props.getCustomizeTable() == null) {
+            Known.isWithoutKey(created);
+        }
+        return created;
     }
 
     private static Attribute key(@Nullable Attribute given, String defaultName) {

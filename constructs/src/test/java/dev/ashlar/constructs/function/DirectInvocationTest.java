@@ -1,6 +1,7 @@
 package dev.ashlar.constructs.function;
 
 import static dev.ashlar.test.CdkAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -174,6 +175,32 @@ class DirectInvocationTest {
     }
 
     @Test
+    void tellsItsTimeoutAndWhatIsReserved() {
+        WarmFunction usual = function("Usual").build();
+        WarmFunction set = function("Set")
+                .timeout(Duration.minutes(2))
+                .reservedConcurrentExecutions(5)
+                .build();
+        WarmFunction customized = function("Customized")
+                .timeout(Duration.minutes(2))
+                .reservedConcurrentExecutions(5)
+                .customizeFunction(
+                        builder -> builder.timeout(Duration.minutes(3)).reservedConcurrentExecutions(7))
+                .build();
+        WarmFunction withdrawn = function("Withdrawn")
+                .customizeFunction(builder -> builder.timeout(null))
+                .build();
+
+        assertThat(requireNonNull(usual.getTimeout()).toSeconds()).isEqualTo(29);
+        assertThat(usual.getReservedConcurrentExecutions()).isNull();
+        assertThat(requireNonNull(set.getTimeout()).toSeconds()).isEqualTo(120);
+        assertThat(set.getReservedConcurrentExecutions()).isEqualTo(5);
+        assertThat(requireNonNull(customized.getTimeout()).toSeconds()).isEqualTo(180);
+        assertThat(customized.getReservedConcurrentExecutions()).isEqualTo(7);
+        assertThat(withdrawn.getTimeout()).isNull();
+    }
+
+    @Test
     void reservesConcurrency() {
         function().reservedConcurrentExecutions(5).build();
 
@@ -291,7 +318,11 @@ class DirectInvocationTest {
     }
 
     private WarmFunction.Builder function() {
-        return WarmFunction.Builder.create(stack, "Notes")
+        return function("Notes");
+    }
+
+    private WarmFunction.Builder function(String id) {
+        return WarmFunction.Builder.create(stack, id)
                 .code(FunctionCode.jar("handlers.jar"))
                 .handler("shop.NotesHandler");
     }

@@ -6,7 +6,7 @@ import dev.ashlar.constructs.access.QueueAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.SourceQueue;
 import dev.ashlar.constructs.queue.internal.Batches;
 import dev.ashlar.constructs.queue.internal.QueueEventSource;
@@ -78,12 +78,11 @@ public final class QueueProcessor extends Construct {
      */
     public QueueProcessor(Construct scope, String id, QueueProcessorProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         Batches batches = batches(props);
         validate(props, batches);
         this.function = props.toFunction(this, "Function", props.getFunction());
-        QueueEventSource source =
-                new QueueEventSource(this, function, batches, QueueEventSource.isPlain(props, props.getFunction()));
+        QueueEventSource source = new QueueEventSource(this, function, batches);
         SourceQueue own = props.getQueue() == null ? createQueue(props, source) : null;
         this.queue = own == null ? requireNonNull(props.getQueue()) : own.getQueue();
         // Of a queue of our own all is known, unless the customizer had a word.

@@ -4,8 +4,9 @@ import dev.ashlar.constructs.access.BucketAccess;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.Destination;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.Threshold;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import dev.ashlar.constructs.queue.SourceQueue;
 import dev.ashlar.constructs.queue.internal.Batches;
@@ -91,7 +92,7 @@ public final class S3Processor extends Construct {
      */
     public S3Processor(Construct scope, String id, S3ProcessorProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         Batches batches = new Batches(
                 props.getBatchSize() == null ? DEFAULT_BATCH_SIZE : props.getBatchSize(),
                 null,
@@ -110,22 +111,24 @@ public final class S3Processor extends Construct {
                     "Function",
                     props.getFunction(),
                     builder -> builder.onFailure(Destination.queue(deadLetterQueue.getQueue())));
-            this.rule = createRule(props, "Function", function.getAlias().getFunctionArn());
+            this.rule = createRule(props, "Function", Known.arnOf(function.getAlias()));
             createPermission();
         } else {
             this.function = props.toFunction(this, "Function", props.getFunction());
-            QueueEventSource source =
-                    new QueueEventSource(this, function, batches, QueueEventSource.isPlain(props, props.getFunction()));
+            QueueEventSource source = new QueueEventSource(this, function, batches);
             this.queue = createQueue(props, source);
             this.deadLetterQueue = queue.getDeadLetterQueue();
             this.eventSource = source.createFor(queue.getQueue());
             if (props.getFunction() == null) {
                 source.acknowledge();
             }
-            this.rule = createRule(props, "Queue", queue.getQueue().getQueueArn());
-            queue.grantSendToRule(rule.getAttrArn());
+            this.rule = createRule(props, "Queue", Known.arnOf(queue.getQueue()));
         }
-        deadLetterQueue.grantSendToRule(rule.getAttrArn());
+        String ruleArn = rule.getAttrArn();
+        if (queue != null) {
+            queue.grantSendToRule(ruleArn);
+        }
+        deadLetterQueue.grantSendToRule(ruleArn);
         grantObjects(props);
         this.alarms = createAlarms(props.getAlarms());
     }
@@ -200,33 +203,36 @@ public final class S3Processor extends Construct {
 
     private Bucket createBucket(S3ProcessorProps props) {
         return PrivateBucket.Builder.create(this, "Bucket")
-                .customizeBucket(builder -> {
-                    if (!props.getCorsOrigins().isEmpty()) {
-                        builder.cors(List.of(CorsRule.builder()
-                                .allowedOrigins(props.getCorsOrigins())
-                                .allowedMethods(List.of(HttpMethods.PUT))
-                                .allowedHeaders(List.of("*"))
-                                .exposedHeaders(List.of("ETag"))
-                                .maxAge(3600)
-                                .build()));
-                    }
-                    if (props.getCustomizeBucket() != null) {
-                        props.getCustomizeBucket().accept(builder);
-                    }
-                })
+                .customizeBucket(
+                        props.getCorsOrigins().isEmpty()
+                                ? props.getCustomizeBucket()
+                                : builder -> customize(builder, props))
                 .build()
                 .getBucket();
     }
 
+    private static void customize(Bucket.Builder builder, S3ProcessorProps props) {
+        builder.cors(List.of(CorsRule.builder()
+                .allowedOrigins(props.getCorsOrigins())
+                .allowedMethods(List.of(HttpMethods.PUT))
+                .allowedHeaders(List.of("*"))
+                .exposedHeaders(List.of("ETag"))
+                .maxAge(3600)
+                .build()));
+        if (props.getCustomizeBucket() != null) {
+            props.getCustomizeBucket().accept(builder);
+        }
+    }
+
     private void sendEvents() {
-        if (!(bucket.getNode().getDefaultChild() instanceof CfnBucket created)) {
+        if (!(Known.nodeOf(bucket).getDefaultChild() instanceof CfnBucket created)) {
             Annotations.of(this)
                     .addWarningV2(
                             "ashlar:eventsOfBucket",
                             "bucket must send its events to EventBridge, got an imported one, of which that is not known; turn"
                                     + " on Amazon EventBridge among the event notifications of its properties, then acknowledge"
                                     + " this");
-        } else if (bucket.getNode().tryFindChild("Notifications") != null) {
+        } else if (Known.nodeOf(bucket).tryFindChild("Notifications") != null) {
             // CDK's custom resource writes all notifications of this bucket, and would take away what stands in the
             // template.
             bucket.enableEventBridgeNotification();
@@ -264,7 +270,7 @@ public final class S3Processor extends Construct {
                         .id(targetId)
                         .arn(targetArn)
                         .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
-                                .arn(deadLetterQueue.getQueue().getQueueArn())
+                                .arn(Known.arnOf(deadLetterQueue.getQueue()))
                                 .build())
                         .build()))
                 .build();
@@ -288,7 +294,7 @@ public final class S3Processor extends Construct {
     private void createPermission() {
         CfnPermission.Builder.create(this, "Permission")
                 .action("lambda:InvokeFunction")
-                .functionName(function.getAlias().getFunctionArn())
+                .functionName(Known.arnOf(function.getAlias()))
                 .principal("events.amazonaws.com")
                 .sourceArn(rule.getAttrArn())
                 .build();

@@ -1,6 +1,9 @@
 package dev.ashlar.patterns.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Once;
 import dev.ashlar.constructs.internal.Tokens;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -22,14 +25,21 @@ final class ScheduleCheck {
     private static final int MINUTES_AN_HOUR = 60;
     private static final int MINUTES_A_DAY = 24 * MINUTES_AN_HOUR;
 
+    private static final Once<ScheduleExpression, String> TEXTS = new Once<>(ScheduleExpression::getExpressionString);
+
     private final ScheduleExpression expression;
     private final String text;
     private final Check check;
 
     ScheduleCheck(ScheduleExpression expression, Check check) {
         this.expression = expression;
-        this.text = expression.getExpressionString();
+        this.text = textOf(expression);
         this.check = check;
+    }
+
+    /** The expression as EventBridge Scheduler takes it. */
+    static String textOf(ScheduleExpression expression) {
+        return requireNonNull(TEXTS.ask(expression));
     }
 
     /**

@@ -10,7 +10,8 @@ import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.function.WarmStrategy;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -98,7 +98,8 @@ public final class ScheduledTask extends Construct implements Watched {
      */
     public ScheduledTask(Construct scope, String id, ScheduledTaskProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
+        Known.isNamed(this, id);
         validate(props);
         this.failed = DeadLetterQueue.Builder.create(this, "Failed")
                 // A function of the task's own has that alarm itself.
@@ -189,7 +190,7 @@ public final class ScheduledTask extends Construct implements Watched {
         ScheduleCheck schedule = new ScheduleCheck(expression, check);
         schedule.expression();
         if (schedule.isPast(Clock.systemUTC())) {
-            warnOfPast("schedule " + expression.getExpressionString());
+            warnOfPast("schedule " + ScheduleCheck.textOf(expression));
         }
     }
 
@@ -224,7 +225,7 @@ public final class ScheduledTask extends Construct implements Watched {
             }
             // What EventBridge Scheduler delivers is accepted at once; whether it succeeds is Lambda's to see.
             builder.retryAttempts(RETRIES)
-                    .maxEventAge(Duration.minutes(MAX_AGE_MINUTES))
+                    .maxEventAge(Known.seconds(MAX_AGE_MINUTES * 60))
                     .onFailure(Destination.queue(failed.getQueue()));
         });
     }
@@ -252,14 +253,14 @@ public final class ScheduledTask extends Construct implements Watched {
 
     private void createSchedule(
             String suffix, ScheduleExpression expression, CfnScheduleGroup group, Role role, ScheduledTaskProps props) {
-        String name = suffix.isEmpty() ? getNode().getId() : suffix.substring(1);
+        String name = suffix.isEmpty() ? Known.idOf(this) : suffix.substring(1);
         TimeZone zone = expression.getTimeZone();
         Duration window = props.getFlexibleTimeWindow();
         CfnSchedule.Builder builder = CfnSchedule.Builder.create(this, "Schedule" + suffix)
                 .description(name)
                 .groupName(group.getRef())
-                .scheduleExpression(expression.getExpressionString())
-                .scheduleExpressionTimezone((zone == null ? TimeZone.ETC_UTC : zone).getTimezoneName())
+                .scheduleExpression(ScheduleCheck.textOf(expression))
+                .scheduleExpressionTimezone(zone == null ? "Etc/UTC" : zone.getTimezoneName())
                 .state(props.isEnabled() ? "ENABLED" : "DISABLED")
                 .startDate(props.getStart() == null ? null : props.getStart().toString())
                 .endDate(props.getEnd() == null ? null : props.getEnd().toString())
@@ -268,7 +269,7 @@ public final class ScheduledTask extends Construct implements Watched {
                         .maximumWindowInMinutes(window == null ? null : window.toMinutes())
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
-                        .arn(function.getAlias().getFunctionArn())
+                        .arn(Known.arnOf(function.getAlias()))
                         .roleArn(role.getRoleArn())
                         .input(input(name, props.getInput()))
                         .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
@@ -276,7 +277,7 @@ public final class ScheduledTask extends Construct implements Watched {
                                 .maximumEventAgeInSeconds(MAX_AGE_MINUTES * 60)
                                 .build())
                         .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
-                                .arn(failed.getQueue().getQueueArn())
+                                .arn(Known.arnOf(failed.getQueue()))
                                 .build())
                         .build());
         if (props.getCustomizeSchedule() != null) {
@@ -303,7 +304,7 @@ public final class ScheduledTask extends Construct implements Watched {
         input.put("schedule", name);
         input.put("scheduledTime", "<aws.scheduler.scheduled-time>");
         input.putAll(new TreeMap<>(more));
-        return requireNonNull(Stack.of(this).toJsonString(input));
+        return requireNonNull(Inherited.stack(this).toJsonString(input));
     }
 
     private static Metric started(CfnScheduleGroup group) {

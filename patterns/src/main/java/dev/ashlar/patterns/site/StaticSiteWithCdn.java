@@ -2,7 +2,7 @@ package dev.ashlar.patterns.site;
 
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.internal.DistributionWatch;
 import dev.ashlar.constructs.web.internal.SiteDelivery;
@@ -61,7 +61,7 @@ public final class StaticSiteWithCdn extends Construct implements Watched {
      */
     public StaticSiteWithCdn(Construct scope, String id, StaticSiteWithCdnProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
         Alarms wanted = props.getAlarms();
         if (wanted != null) {
             DistributionWatch.check(this, wanted);

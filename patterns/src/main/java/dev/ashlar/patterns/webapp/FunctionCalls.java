@@ -1,11 +1,10 @@
 package dev.ashlar.patterns.webapp;
 
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.StackShared;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Aws;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.constructs.Construct;
 
@@ -25,21 +24,17 @@ final class FunctionCalls {
     void permit(String id, WarmFunction function, String below) {
         CfnPermission.Builder.create(scope, id)
                 .action("lambda:InvokeFunction")
-                .functionName(function.getAlias().getFunctionArn())
+                .functionName(Known.arnOf(function.getAlias()))
                 .principal("apigateway.amazonaws.com")
-                .sourceArn(Stack.of(scope)
-                        .formatArn(ArnComponents.builder()
-                                .service("execute-api")
-                                .resource(apiId)
-                                .resourceName(below)
-                                .build()))
+                .sourceArn("arn:" + Aws.PARTITION + ":execute-api:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":" + apiId
+                        + "/" + below)
                 .build();
     }
 
     /** The address under which API Gateway invokes a function. */
     static String uri(WarmFunction function) {
         return "arn:" + Aws.PARTITION + ":apigateway:" + Aws.REGION + ":lambda:path/2015-03-31/functions/"
-                + function.getAlias().getFunctionArn() + "/invocations";
+                + Known.arnOf(function.getAlias()) + "/invocations";
     }
 
     /** A name for a function that is the same in whatever stage its stack lies; that of the app's own one is empty. */

@@ -3,6 +3,7 @@ package dev.ashlar.patterns.webapp;
 import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.web.ApiOrigin;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class HttpFront implements Front {
     private final HttpApi api;
     private final String apiId;
     private final boolean hasCors;
+    private final boolean isOpen;
     private final LogGroup accessLogs;
     private final CfnStage stage;
     private final FunctionCalls calls;
@@ -57,6 +59,8 @@ final class HttpFront implements Front {
         this.api = createApi(props, front, isClosed);
         this.apiId = api.getApiId();
         this.hasCors = hasCors(props, front);
+        this.isOpen =
+                front.getCustomizeApi() == null ? !isClosed : !Boolean.TRUE.equals(api.getDisableExecuteApiEndpoint());
         this.accessLogs = ProfileLogs.create(scope, "AccessLogs");
         this.stage = createStage(props.getThrottle());
         this.calls = new FunctionCalls(scope, apiId, own);
@@ -65,7 +69,7 @@ final class HttpFront implements Front {
     private HttpApi createApi(ServerlessWebAppProps props, ApiFront.Http front, boolean isClosed) {
         HttpApi.Builder builder = HttpApi.Builder.create(scope, "Api")
                 // CloudFormation demands a name; two APIs may have the same.
-                .apiName(Aws.STACK_NAME + "-" + scope.getNode().getId())
+                .apiName(Aws.STACK_NAME + "-" + Known.idOf(scope))
                 .createDefaultStage(false)
                 .disableExecuteApiEndpoint(isClosed)
                 .ipAddressType(IpAddressType.DUAL_STACK);
@@ -146,7 +150,7 @@ final class HttpFront implements Front {
                 + CfnIntegration.Builder.create(scope, id + "Integration")
                         .apiId(apiId)
                         .integrationType("AWS_PROXY")
-                        .integrationUri(function.getAlias().getFunctionArn())
+                        .integrationUri(Known.arnOf(function.getAlias()))
                         .payloadFormatVersion("2.0")
                         .build()
                         .getRef();
@@ -236,7 +240,7 @@ final class HttpFront implements Front {
 
     @Override
     public boolean isOpen() {
-        return !Boolean.TRUE.equals(api.getDisableExecuteApiEndpoint());
+        return isOpen;
     }
 
     @Override

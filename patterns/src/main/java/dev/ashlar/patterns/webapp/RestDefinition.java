@@ -2,6 +2,7 @@ package dev.ashlar.patterns.webapp;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.internal.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class RestDefinition {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.0.1");
-        document.put("info", Map.of("title", scope.getNode().getId(), "version", "1"));
+        document.put("info", Map.of("title", Known.idOf(scope), "version", "1"));
         document.put("paths", paths);
         if (!schemes.isEmpty()) {
             document.put("components", Map.of("securitySchemes", schemes));

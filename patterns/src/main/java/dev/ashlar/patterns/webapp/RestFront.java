@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.Sha256;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.web.ApiOrigin;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -19,7 +21,6 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
 import software.amazon.awscdk.services.apigateway.CfnApiKey;
 import software.amazon.awscdk.services.apigateway.CfnDeployment;
@@ -100,7 +101,7 @@ final class RestFront implements Front {
 
     private SpecRestApi createApi(Map<String, Object> definition, boolean isClosed) {
         SpecRestApi.Builder builder = SpecRestApi.Builder.create(scope, "Api")
-                .restApiName(Aws.STACK_NAME + "-" + scope.getNode().getId())
+                .restApiName(Aws.STACK_NAME + "-" + Known.idOf(scope))
                 .apiDefinition(ApiDefinition.fromInline(definition))
                 // An own deployment, because CDK's has another id wherever the path of the stack is another.
                 .deploy(false)
@@ -133,7 +134,8 @@ final class RestFront implements Front {
     /** A stage shows what was deployed last, so each other definition is a deployment of its own. */
     private CfnDeployment createDeployment(Map<String, Object> definition) {
         byte[] hash = Sha256.digest()
-                .digest(String.valueOf(Stack.of(scope).resolve(definition)).getBytes(StandardCharsets.UTF_8));
+                .digest(String.valueOf(Inherited.stack(scope).resolve(definition))
+                        .getBytes(StandardCharsets.UTF_8));
         CfnDeployment deployment = CfnDeployment.Builder.create(
                         scope, "Deployment-" + HexFormat.of().formatHex(hash, 0, 8))
                 .restApiId(api.getRestApiId())
@@ -256,7 +258,7 @@ final class RestFront implements Front {
     }
 
     private String host() {
-        return api.getRestApiId() + ".execute-api." + Stack.of(scope).getRegion() + "." + Aws.URL_SUFFIX;
+        return api.getRestApiId() + ".execute-api." + Known.regionOf(Inherited.stack(scope)) + "." + Aws.URL_SUFFIX;
     }
 
     @Override

@@ -5,7 +5,8 @@ import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.alarm.Watched;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
-import dev.ashlar.constructs.profile.internal.InheritedContext;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.storage.PrivateBucket;
 import dev.ashlar.constructs.web.ApiOrigin;
 import dev.ashlar.constructs.web.Site;
@@ -89,7 +90,8 @@ public final class ServerlessWebApp extends Construct implements Watched {
      */
     public ServerlessWebApp(Construct scope, String id, ServerlessWebAppProps props) {
         super(scope, id);
-        InheritedContext.share(this, scope);
+        Inherited.share(this, scope);
+        Known.isNamed(this, id);
         WebAppChecks checks = new WebAppChecks(this, props);
         checks.props();
         Site site = props.getSite();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.Tokens;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -313,11 +314,12 @@ final class WebAppChecks {
     }
 
     private void timeout(WarmFunction behind) {
-        Duration timeout = behind.getFunction().getTimeout();
-        if (timeout == null || timeout.isUnresolved()) {
+        Duration timeout = behind.getTimeout();
+        Number known = timeout == null ? null : Known.millisOf(timeout);
+        if (timeout == null || known == null) {
             return;
         }
-        double millis = timeout.toMilliseconds().doubleValue();
+        double millis = known.doubleValue();
         if (props.getFront() instanceof ApiFront.Rest rest) {
             double longest = RestFront.timeoutMillis(rest);
             require(

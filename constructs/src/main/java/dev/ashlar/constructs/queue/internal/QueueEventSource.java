@@ -1,17 +1,16 @@
 package dev.ashlar.constructs.queue.internal;
 
 import dev.ashlar.constructs.access.QueueAccess;
-import dev.ashlar.constructs.function.FunctionOptions;
 import dev.ashlar.constructs.function.WarmFunction;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
-import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -34,7 +33,6 @@ public final class QueueEventSource {
     private final Construct scope;
     private final WarmFunction function;
     private final Batches batches;
-    private final boolean isPlain;
     private final @Nullable Integer timeout;
 
     /**
@@ -43,25 +41,12 @@ public final class QueueEventSource {
      * @param scope the construct that processes the queue
      * @param function what processes it
      * @param batches how the messages are handed to it
-     * @param isPlain whether the function has the default timeout and reserves no concurrency, so that it need not be asked
      */
-    public QueueEventSource(Construct scope, WarmFunction function, Batches batches, boolean isPlain) {
+    public QueueEventSource(Construct scope, WarmFunction function, Batches batches) {
         this.scope = scope;
         this.function = function;
         this.batches = batches;
-        this.isPlain = isPlain;
-        this.timeout = isPlain ? Integer.valueOf(FunctionOptions.DEFAULT_TIMEOUT_SECONDS) : timeoutOf(function);
-    }
-
-    /**
-     * Tells from the options of a pattern whether its function is plain.
-     *
-     * @param options the options
-     * @param given the function that was given; null if the options describe it
-     * @return whether nothing but defaults decides on timeout and concurrency
-     */
-    public static boolean isPlain(FunctionOptions options, @Nullable WarmFunction given) {
-        return given == null && options.getTimeout() == null && options.getCustomizeFunction() == null;
+        this.timeout = timeoutOf(function);
     }
 
     /**
@@ -72,7 +57,7 @@ public final class QueueEventSource {
      * @return the visibility timeout
      */
     public Duration visibilityTimeout() {
-        return Duration.seconds(enough());
+        return Known.seconds(enough());
     }
 
     /**
@@ -98,8 +83,8 @@ public final class QueueEventSource {
     public CfnEventSourceMapping createFor(IQueue queue) {
         QueueAccess.of(queue).grantConsume(function);
         CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(scope, "EventSource")
-                .functionName(function.getAlias().getFunctionArn())
-                .eventSourceArn(queue.getQueueArn())
+                .functionName(Known.arnOf(function.getAlias()))
+                .eventSourceArn(Known.arnOf(queue))
                 .batchSize(batches.size())
                 .maximumBatchingWindowInSeconds(
                         batches.window() == null ? null : batches.window().toSeconds())
@@ -153,7 +138,7 @@ public final class QueueEventSource {
     /** More invocations than the function has instances are refused, and count as receives all the same. */
     private Number concurrency() {
         Number wanted = batches.maxConcurrency();
-        Number reserved = isPlain ? null : reservedOf(function);
+        Number reserved = function.getReservedConcurrentExecutions();
         if (reserved == null || Tokens.isUnresolved(reserved)) {
             return wanted == null ? Batches.DEFAULT_MAX_CONCURRENCY : wanted;
         }
@@ -171,15 +156,9 @@ public final class QueueEventSource {
     }
 
     private static @Nullable Integer timeoutOf(WarmFunction function) {
-        Duration timeout = function.getFunction().getTimeout();
-        return timeout == null || timeout.isUnresolved()
-                ? null
-                : Integer.valueOf(timeout.toSeconds().intValue());
-    }
-
-    private static @Nullable Number reservedOf(WarmFunction function) {
-        CfnFunction built = (CfnFunction) function.getFunction().getNode().getDefaultChild();
-        return built == null ? null : built.getReservedConcurrentExecutions();
+        Duration timeout = function.getTimeout();
+        Number millis = timeout == null ? null : Known.millisOf(timeout);
+        return millis == null ? null : Integer.valueOf(millis.intValue() / 1000);
     }
 
     private CfnEventSourceMapping.@Nullable FilterCriteriaProperty filters() {

@@ -223,20 +223,18 @@ final class OriginBehaviors {
 
     /** Lets the distribution call the function URLs among its origins, which takes two permissions each. */
     void permit(Distribution distribution) {
-        String sourceArn = "arn:" + Aws.PARTITION + ":cloudfront::" + Aws.ACCOUNT_ID + ":distribution/"
-                + distribution.getDistributionId();
         origins.forEach((path, origin) -> {
             if (origin.getKind() == Kind.FUNCTION_URL) {
                 String id = prefixOf(path).substring(1).replace('/', ':');
-                permission(id + "-InvokeUrl", "lambda:InvokeFunctionUrl", origin, sourceArn)
+                permission(id + "-InvokeUrl", "lambda:InvokeFunctionUrl", origin, distribution)
                         .setFunctionUrlAuthType("AWS_IAM");
-                permission(id + "-Invoke", "lambda:InvokeFunction", origin, sourceArn)
+                permission(id + "-Invoke", "lambda:InvokeFunction", origin, distribution)
                         .setInvokedViaFunctionUrl(true);
             }
         });
     }
 
-    private CfnPermission permission(String id, String action, ApiOrigin origin, String sourceArn) {
+    private CfnPermission permission(String id, String action, ApiOrigin origin, Distribution distribution) {
         CfnUrl url = (CfnUrl) requireNonNull(resourceOf(origin));
         // Where the address is an alias's, a permission on the function would not hold for it.
         String qualifier = url.getQualifier() == null ? "" : ":" + url.getQualifier();
@@ -244,7 +242,8 @@ final class OriginBehaviors {
                 .action(action)
                 .functionName(url.getTargetFunctionArn() + qualifier)
                 .principal("cloudfront.amazonaws.com")
-                .sourceArn(sourceArn)
+                .sourceArn("arn:" + Aws.PARTITION + ":cloudfront::" + Aws.ACCOUNT_ID + ":distribution/"
+                        + distribution.getDistributionId())
                 .build();
         // The alias is named there by its name alone, so nothing else says that it comes first.
         permission.getNode().addDependency(url);

@@ -1,7 +1,8 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.profile.internal.Inherited;
 import software.amazon.awscdk.Names;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.UniqueResourceNameOptions;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
@@ -29,20 +30,20 @@ public final class RegionalName {
      * @return a name of letters, digits and hyphens
      */
     public static String of(Construct scope, String id) {
-        return named(scope, "-" + id);
+        return named(scope, "-" + id, scope);
     }
 
-    static String of(IConstruct resource) {
-        return named(resource, "");
+    static String of(IConstruct resource, Construct scope) {
+        return named(resource, "", scope);
     }
 
-    private static String named(IConstruct construct, String suffix) {
+    private static String named(IConstruct construct, String suffix, Construct scope) {
         String path = Names.uniqueResourceName(
                 construct,
                 UniqueResourceNameOptions.builder()
                         .maxLength(MAX_LENGTH - MAX_REGION_LENGTH - 1 - suffix.length())
                         .separator("-")
                         .build());
-        return path + suffix + "-" + Stack.of(construct).getRegion();
+        return path + suffix + "-" + Known.regionOf(Inherited.stack(scope));
     }
 }

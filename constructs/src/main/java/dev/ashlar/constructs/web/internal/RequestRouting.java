@@ -103,7 +103,7 @@ public final class RequestRouting {
                             .build())
                     .autoPublish(true)
                     .build();
-            function.setName(RegionalName.of(function));
+            function.setName(RegionalName.of(function, scope));
             return function;
         });
     }

@@ -1,8 +1,8 @@
 package dev.ashlar.constructs.web.internal;
 
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.web.Site;
 import dev.ashlar.constructs.web.StrictTransportSecurity;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.HeadersFrameOption;
 import software.amazon.awscdk.services.cloudfront.HeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersContentSecurityPolicy;
@@ -49,7 +49,7 @@ final class SiteHeaders {
 
     private static ResponseHeadersStrictTransportSecurity transport(StrictTransportSecurity hosts) {
         return ResponseHeadersStrictTransportSecurity.builder()
-                .accessControlMaxAge(Duration.days(HSTS_DAYS))
+                .accessControlMaxAge(Known.days(HSTS_DAYS))
                 .includeSubdomains(hosts != StrictTransportSecurity.HOST)
                 .preload(hosts == StrictTransportSecurity.PRELOAD)
                 .override(true)

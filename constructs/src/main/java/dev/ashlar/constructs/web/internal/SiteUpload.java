@@ -6,6 +6,8 @@ import dev.ashlar.constructs.access.LogGroupAccess;
 import dev.ashlar.constructs.access.SiteAccess;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.FileTree;
+import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.internal.Once;
 import dev.ashlar.constructs.internal.ProfileLogs;
 import dev.ashlar.constructs.internal.StackShared;
 import dev.ashlar.constructs.web.Site;
@@ -22,9 +24,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.cloudfront.IDistribution;
+import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.SingletonFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.IBucket;
@@ -51,6 +53,10 @@ public final class SiteUpload {
     private static final int LARGE_DISK_MIB = 10_240;
 
     private static final int MAX_PATHS = 10;
+
+    private static final Once<String, CacheControl> CACHE_CONTROLS = new Once<>(CacheControl::fromString);
+    // CDK would add wide statements to a role that it may change.
+    private static final Once<Role, IRole> UNCHANGED = new Once<>(Role::withoutPolicyUpdates);
 
     private static final String RUNTIME = "CDK's own handler, on the runtime that CDK wrote and tested it for.";
     private static final String UNTRACED =
@@ -103,7 +109,7 @@ public final class SiteUpload {
                     files,
                     before,
                     builder -> builder.prune(false)
-                            .cacheControl(List.of(CacheControl.fromString("no-store")))
+                            .cacheControl(List.of(CACHE_CONTROLS.ask("no-store")))
                             .contentType("application/json")));
         }
         for (int i = 0; i < groups.size(); i++) {
@@ -135,15 +141,14 @@ public final class SiteUpload {
                         .outputObjectKeys(false)
                         .memoryLimit(memory)
                         .ephemeralStorageSize(isLarge ? Size.mebibytes(LARGE_DISK_MIB) : null)
-                        // CDK would add wide statements to a role that it may change.
-                        .role(role.withoutPolicyUpdates())
+                        .role(UNCHANGED.ask(role))
                         .logGroup(logs))
                 .build();
         if (before.size() > 1) {
             // CDK makes one for each deployment, and the handler uses that of its first: one a site is enough.
-            deployment.getNode().tryRemoveChild("AwsCliLayer");
+            Known.nodeOf(deployment).tryRemoveChild("AwsCliLayer");
         }
-        deployment.getNode().addDependency(before.toArray(IDependable[]::new));
+        Known.nodeOf(deployment).addDependency(before.toArray(IDependable[]::new));
         return deployment;
     }
 
@@ -164,7 +169,7 @@ public final class SiteUpload {
 
     private BucketDeployment.Builder headersAndPruning(BucketDeployment.Builder builder, SiteGroup group) {
         SiteGroup.Prune prune = group.prune();
-        builder.cacheControl(List.of(CacheControl.fromString(group.cacheControl())))
+        builder.cacheControl(List.of(CACHE_CONTROLS.ask(group.cacheControl())))
                 .contentType(group.contentType())
                 .prune(prune != null)
                 .exclude(prune == null ? null : prune.exclude())
@@ -193,7 +198,7 @@ public final class SiteUpload {
     private Role role(LogGroup logs) {
         return StackShared.of(scope, "SiteUploaderRole", Role.class, (shared, id) -> {
             Role role = Role.Builder.create(shared, id)
-                    .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                    .assumedBy(Known.service("lambda.amazonaws.com"))
                     .build();
             LogGroupAccess.of(logs).grantWrite(role);
             Acknowledged.in(shared).ownPolicies(role);

@@ -9,24 +9,24 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
-class InheritedContextTest {
+class InheritedTest {
     private static final String KEY = "shop:colour";
 
     @Test
     void aConstructHasTheContextOfItsScope() {
         Stack stack = new Stack(TestApp.create(Map.of(KEY, "red")), "Shop");
 
-        assertThat(InheritedContext.of(shared(stack, "First"), KEY)).isEqualTo("red");
-        assertThat(InheritedContext.of(shared(stack, "Second"), KEY)).isEqualTo("red");
-        assertThat(InheritedContext.of(stack, KEY)).isEqualTo("red");
+        assertThat(Inherited.context(shared(stack, "First"), KEY)).isEqualTo("red");
+        assertThat(Inherited.context(shared(stack, "Second"), KEY)).isEqualTo("red");
+        assertThat(Inherited.context(stack, KEY)).isEqualTo("red");
     }
 
     @Test
     void whatIsNotThereIsNull() {
         Construct construct = shared(new Stack(TestApp.create(), "Shop"), "First");
 
-        assertThat(InheritedContext.of(construct, KEY)).isNull();
-        assertThat(InheritedContext.of(construct, KEY)).isNull();
+        assertThat(Inherited.context(construct, KEY)).isNull();
+        assertThat(Inherited.context(construct, KEY)).isNull();
     }
 
     @Test
@@ -36,10 +36,10 @@ class InheritedContextTest {
         Construct inner = new Construct(stack, "Inner");
         inner.getNode().setContext(KEY, "blue");
 
-        assertThat(InheritedContext.of(before, KEY)).isEqualTo("red");
-        assertThat(InheritedContext.of(shared(shared(inner, "First"), "Nested"), KEY))
+        assertThat(Inherited.context(before, KEY)).isEqualTo("red");
+        assertThat(Inherited.context(shared(shared(inner, "First"), "Nested"), KEY))
                 .isEqualTo("blue");
-        assertThat(InheritedContext.of(shared(stack, "After"), KEY)).isEqualTo("red");
+        assertThat(Inherited.context(shared(stack, "After"), KEY)).isEqualTo("red");
     }
 
     @Test
@@ -47,11 +47,11 @@ class InheritedContextTest {
         Stack stack = new Stack(TestApp.create(Map.of(KEY, "red")), "Shop");
         Construct inner = new Construct(stack, "Inner");
 
-        assertThat(InheritedContext.of(inner, KEY)).isEqualTo("red");
+        assertThat(Inherited.context(inner, KEY)).isEqualTo("red");
 
         inner.getNode().setContext(KEY, "blue");
 
-        assertThat(InheritedContext.of(inner, KEY)).isEqualTo("blue");
+        assertThat(Inherited.context(inner, KEY)).isEqualTo("blue");
     }
 
     /** Upon which it rests that answers are kept. */
@@ -64,9 +64,20 @@ class InheritedContextTest {
                 .hasMessageContaining("Cannot set context after children have been added");
     }
 
+    @Test
+    void theStackIsThatOfTheScope() {
+        Stack stack = new Stack(TestApp.create(), "Shop");
+        Construct inner = new Construct(stack, "Inner");
+
+        assertThat(Inherited.stack(shared(stack, "First"))).isSameAs(stack);
+        assertThat(Inherited.stack(shared(shared(inner, "Second"), "Third"))).isSameAs(stack);
+        assertThat(Inherited.stack(inner)).isSameAs(stack);
+        assertThat(Inherited.stack(new Construct(stack, "Other"))).isSameAs(stack);
+    }
+
     private static Construct shared(Construct scope, String id) {
         Construct construct = new Construct(scope, id);
-        InheritedContext.share(construct, scope);
+        Inherited.share(construct, scope);
         return construct;
     }
 }
