@@ -2,6 +2,7 @@ package dev.ashlar.constructs.function;
 
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Schedule;
 import dev.ashlar.constructs.internal.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 
 /** Does what a {@link WarmStrategy} asks for, on the alias. */
 final class Warming {
@@ -123,21 +123,18 @@ final class Warming {
                 .build();
     }
 
-    private static @Nullable List<CfnScalableTarget.ScheduledActionProperty> scheduledActions(
+    private @Nullable List<CfnScalableTarget.ScheduledActionProperty> scheduledActions(
             List<WarmStrategy.Scaling.Schedule> schedules) {
         if (schedules.isEmpty()) {
             return null;
         }
         List<CfnScalableTarget.ScheduledActionProperty> actions = new ArrayList<>();
         for (WarmStrategy.Scaling.Schedule schedule : schedules) {
-            ScheduleExpression expression = schedule.expression();
+            Schedule wanted = Schedule.of(scope, schedule.expression());
             actions.add(CfnScalableTarget.ScheduledActionProperty.builder()
                     .scheduledActionName("AtLeast" + (actions.size() + 1))
-                    .schedule(expression.getExpressionString())
-                    .timezone(
-                            expression.getTimeZone() == null
-                                    ? null
-                                    : expression.getTimeZone().getTimezoneName())
+                    .schedule(wanted.expression())
+                    .timezone(wanted.timeZone())
                     .scalableTargetAction(CfnScalableTarget.ScalableTargetActionProperty.builder()
                             .minCapacity(schedule.instances())
                             .build())

@@ -1,9 +1,7 @@
 package dev.ashlar.patterns.schedule;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ashlar.constructs.internal.Check;
-import dev.ashlar.constructs.internal.Once;
+import dev.ashlar.constructs.internal.Schedule;
 import dev.ashlar.constructs.internal.Tokens;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -14,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 
 /** Reads the expression of a schedule as EventBridge Scheduler does, so that a mistake is found at synth. */
 final class ScheduleCheck {
@@ -25,21 +22,14 @@ final class ScheduleCheck {
     private static final int MINUTES_AN_HOUR = 60;
     private static final int MINUTES_A_DAY = 24 * MINUTES_AN_HOUR;
 
-    private static final Once<ScheduleExpression, String> TEXTS = new Once<>(ScheduleExpression::getExpressionString);
-
-    private final ScheduleExpression expression;
+    private final Schedule schedule;
     private final String text;
     private final Check check;
 
-    ScheduleCheck(ScheduleExpression expression, Check check) {
-        this.expression = expression;
-        this.text = textOf(expression);
+    ScheduleCheck(Schedule schedule, Check check) {
+        this.schedule = schedule;
+        this.text = schedule.expression();
         this.check = check;
-    }
-
-    /** The expression as EventBridge Scheduler takes it. */
-    static String textOf(ScheduleExpression expression) {
-        return requireNonNull(TEXTS.ask(expression));
     }
 
     /**
@@ -99,9 +89,7 @@ final class ScheduleCheck {
     }
 
     private ZoneId zone() {
-        String zone = expression.getTimeZone() == null
-                ? "UTC"
-                : expression.getTimeZone().getTimezoneName();
+        String zone = schedule.timeZone() == null ? "UTC" : schedule.timeZone();
         return ZoneId.getAvailableZoneIds().contains(zone) ? ZoneId.of(zone) : ZoneOffset.UTC;
     }
 

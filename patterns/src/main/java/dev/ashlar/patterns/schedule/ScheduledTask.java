@@ -11,6 +11,7 @@ import dev.ashlar.constructs.function.WarmStrategy;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.Known;
+import dev.ashlar.constructs.internal.Schedule;
 import dev.ashlar.constructs.profile.internal.Inherited;
 import dev.ashlar.constructs.queue.DeadLetterQueue;
 import java.time.Clock;
@@ -27,7 +28,6 @@ import java.util.regex.Pattern;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
@@ -37,7 +37,6 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.scheduler.CfnScheduleGroup;
-import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.constructs.Construct;
 
 /**
@@ -100,19 +99,19 @@ public final class ScheduledTask extends Construct implements Watched {
         super(scope, id);
         Inherited.share(this, scope);
         Known.isNamed(this, id);
-        validate(props);
+        Map<String, Schedule> wanted = all(props);
+        validate(props, wanted.values());
         this.failed = DeadLetterQueue.Builder.create(this, "Failed")
                 // A function of the task's own has that alarm itself.
                 .alarms(props.getFunction() == null ? null : props.getAlarms())
                 .build();
         this.function = createFunction(props);
-        Map<String, ScheduleExpression> wanted = all(props);
         // One group a schedule, because metrics are by group.
         Map<String, CfnScheduleGroup> created = new LinkedHashMap<>();
         wanted.keySet().forEach(name -> created.put(name, new CfnScheduleGroup(this, "Group" + name)));
         Role role = createRole(created.values());
         wanted.forEach(
-                (name, expression) -> createSchedule(name, expression, requireNonNull(created.get(name)), role, props));
+                (name, schedule) -> createSchedule(name, schedule, requireNonNull(created.get(name)), role, props));
     }
 
     /** {@return the function that runs} */
@@ -150,7 +149,7 @@ public final class ScheduledTask extends Construct implements Watched {
                 .build());
     }
 
-    private void validate(ScheduledTaskProps props) {
+    private void validate(ScheduledTaskProps props, Collection<Schedule> wanted) {
         Check check = Check.of(this);
         check.that(
                 props.getRepeated().isEmpty(),
@@ -161,7 +160,7 @@ public final class ScheduledTask extends Construct implements Watched {
                 .forEach(name -> check.that(
                         NAME.matcher(name).matches(),
                         "schedule must have a name of 1 to 40 letters, digits and hyphens, got \"" + name + "\""));
-        all(props).forEach((name, expression) -> check(expression, check));
+        wanted.forEach(schedule -> check(schedule, check));
         check.wholeMinutes("flexibleTimeWindow", props.getFlexibleTimeWindow(), 1, LONGEST_WINDOW_MINUTES);
         for (String ours : List.of("schedule", "scheduledTime")) {
             check.that(
@@ -177,20 +176,20 @@ public final class ScheduledTask extends Construct implements Watched {
     }
 
     /** All schedules by what stands behind the ids of their resources. */
-    private static Map<String, ScheduleExpression> all(ScheduledTaskProps props) {
-        Map<String, ScheduleExpression> all = new LinkedHashMap<>();
+    private Map<String, Schedule> all(ScheduledTaskProps props) {
+        Map<String, Schedule> all = new LinkedHashMap<>();
         if (props.getSchedule() != null) {
-            all.put("", props.getSchedule());
+            all.put("", Schedule.of(this, props.getSchedule()));
         }
-        props.getSchedules().forEach((name, expression) -> all.put("-" + name, expression));
+        props.getSchedules().forEach((name, expression) -> all.put("-" + name, Schedule.of(this, expression)));
         return all;
     }
 
-    private void check(ScheduleExpression expression, Check check) {
-        ScheduleCheck schedule = new ScheduleCheck(expression, check);
-        schedule.expression();
-        if (schedule.isPast(Clock.systemUTC())) {
-            warnOfPast("schedule " + ScheduleCheck.textOf(expression));
+    private void check(Schedule schedule, Check check) {
+        ScheduleCheck reading = new ScheduleCheck(schedule, check);
+        reading.expression();
+        if (reading.isPast(Clock.systemUTC())) {
+            warnOfPast("schedule " + schedule.expression());
         }
     }
 
@@ -252,15 +251,14 @@ public final class ScheduledTask extends Construct implements Watched {
     }
 
     private void createSchedule(
-            String suffix, ScheduleExpression expression, CfnScheduleGroup group, Role role, ScheduledTaskProps props) {
+            String suffix, Schedule schedule, CfnScheduleGroup group, Role role, ScheduledTaskProps props) {
         String name = suffix.isEmpty() ? Known.idOf(this) : suffix.substring(1);
-        TimeZone zone = expression.getTimeZone();
         Duration window = props.getFlexibleTimeWindow();
         CfnSchedule.Builder builder = CfnSchedule.Builder.create(this, "Schedule" + suffix)
                 .description(name)
                 .groupName(group.getRef())
-                .scheduleExpression(ScheduleCheck.textOf(expression))
-                .scheduleExpressionTimezone(zone == null ? "Etc/UTC" : zone.getTimezoneName())
+                .scheduleExpression(schedule.expression())
+                .scheduleExpressionTimezone(schedule.timeZone() == null ? "Etc/UTC" : schedule.timeZone())
                 .state(props.isEnabled() ? "ENABLED" : "DISABLED")
                 .startDate(props.getStart() == null ? null : props.getStart().toString())
                 .endDate(props.getEnd() == null ? null : props.getEnd().toString())
@@ -283,20 +281,20 @@ public final class ScheduledTask extends Construct implements Watched {
         if (props.getCustomizeSchedule() != null) {
             props.getCustomizeSchedule().accept(builder);
         }
-        CfnSchedule schedule = builder.build();
+        CfnSchedule created = builder.build();
         // The role's policy, without which the first run would be refused.
-        schedule.getNode().addDependency(role);
-        schedules.put(name, schedule);
+        created.getNode().addDependency(role);
+        schedules.put(name, created);
         groups.put(name, group);
         Alarms wanted = props.getAlarms();
         if (wanted != null && props.isEnabled()) {
-            MissedRuns.alarm(this, "MissedAlarm" + suffix, started(group), gap(expression), window, wanted)
+            MissedRuns.alarm(this, "MissedAlarm" + suffix, started(group), gap(schedule), window, wanted)
                     .ifPresent(alarms::add);
         }
     }
 
-    private OptionalInt gap(ScheduleExpression expression) {
-        return new ScheduleCheck(expression, Check.of(this)).longestGapMinutes();
+    private OptionalInt gap(Schedule schedule) {
+        return new ScheduleCheck(schedule, Check.of(this)).longestGapMinutes();
     }
 
     private String input(String name, Map<String, Object> more) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Schedule;
 import dev.ashlar.test.TestApp;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,11 +82,10 @@ class ScheduleCheckTest {
     }
 
     private ScheduleCheck check(String expression, @Nullable TimeZone zone) {
-        return new ScheduleCheck(
-                zone == null
-                        ? ScheduleExpression.expression(expression)
-                        : ScheduleExpression.expression(expression, zone),
-                Check.of(stack));
+        ScheduleExpression schedule = zone == null
+                ? ScheduleExpression.expression(expression)
+                : ScheduleExpression.expression(expression, zone);
+        return new ScheduleCheck(Schedule.of(stack, schedule), Check.of(stack));
     }
 
     private static Clock at(Instant time) {
