@@ -4,8 +4,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import {
+  existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 
 const MAIN_CLASS = 'dev.ashlar.examples.ExamplesApp';
 const MODULE = 'examples';
@@ -37,6 +39,7 @@ if (changed || java !== record.java || !built.every(existsSync)) {
   writeArguments(RENDERER_ARGUMENTS, [...jvmFlags(false), '-cp', rendererClasspath.join(delimiter), RENDERER_CLASS]);
   const libraries = classpath.filter(entry => entry.endsWith('.jar'));
   const directories = classpath.filter(entry => !entry.endsWith('.jar'));
+  unpackJsii(libraries);
   const archived = shareClasses(libraries, directories);
   writeArguments(ARGUMENTS, [...jvmFlags(archived), '-cp', [...libraries, ...directories].join(delimiter), MAIN_CLASS]);
 }
@@ -77,6 +80,20 @@ function shareClasses(libraries, directories) {
     `-XX:SharedArchiveFile=${ARCHIVE}`, '-cp', libraries.join(delimiter)]);
   const dump = spawnSync('java', [`@${OUTPUT}/dump.args`], { stdio: 'ignore' });
   return dump.status === 0 && existsSync(ARCHIVE);
+}
+
+// The program that jsii would unpack at each synth, for bin/app.mjs. Without it jsii does so, by its launcher.
+function unpackJsii(libraries) {
+  const runtime = libraries.find(library => basename(library).startsWith('jsii-runtime-'));
+  const program = 'software/amazon/jsii/lib';
+  rmSync(`${OUTPUT}/jsii`, { recursive: true, force: true });
+  const jar = join(dirname(java.slice(0, java.lastIndexOf(' '))), WINDOWS ? 'jar.exe' : 'jar');
+  const unpacked = spawnSync(jar, ['--extract', '--file', runtime, program], { cwd: OUTPUT, stdio: 'ignore' });
+  if (unpacked.status === 0) {
+    mkdirSync(`${OUTPUT}/jsii`);
+    renameSync(`${OUTPUT}/${program}`, `${OUTPUT}/jsii/lib`);
+    rmSync(`${OUTPUT}/software`, { recursive: true });
+  }
 }
 
 // A synth is short: no time for the optimising compiler or a parallel collector to pay off.
