@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Stack;
@@ -16,10 +15,10 @@ final class CallsIntoNode implements Row {
     private static final int TOLD = 5;
 
     private static final String WHAT_IS_LEFT =
-            "What Ashlar asks more often for: a construct of its own for each part that can be opened; the context, which says"
-                    + " whether data is kept; what may be an option or a customizer's doing, such as a queue's key and a"
-                    + " function's timeout; and `naming`, by which jsii asks Node how a class is called in Java, anew for each"
-                    + " object that CDK gives back.";
+            "Each pattern was made once before, so what is the same in all of them is there: durations, principals, names of"
+                    + " runtimes. What Ashlar asks more often for: a construct of its own for each part that can be opened;"
+                    + " the context, once a stack, which says whether data is kept; and `naming`, by which jsii asks Node how a"
+                    + " class is called in Java, anew for each object that CDK gives back.";
 
     private final Inputs inputs;
 
@@ -48,11 +47,12 @@ final class CallsIntoNode implements Row {
         List<String> notes = new ArrayList<>(List.of(WHAT_IS_LEFT));
         for (Pair pair : Pair.all(inputs)) {
             pair.requireSame();
-            SortedMap<String, Long> ours = callsOf(pair.ashlar());
-            SortedMap<String, Long> byHand = callsOf(pair.byHand());
-            lines.add(Line.ofCounts(pair.name(), NodeCalls.total(ours), NodeCalls.total(byHand), AIM));
-            notes.add(pair.name() + " asks more often for " + most(TemplateFacts.without(ours, byHand))
-                    + "; by hand for " + most(TemplateFacts.without(byHand, ours)));
+            NodeCalls ours = callsOf(pair.ashlar());
+            NodeCalls byHand = callsOf(pair.byHand());
+            lines.add(Line.ofCounts(pair.name(), ours.total(), byHand.total(), AIM));
+            notes.add(pair.name() + " asks more often for "
+                    + most(TemplateFacts.without(ours.counts(), byHand.counts())) + "; by hand for "
+                    + most(TemplateFacts.without(byHand.counts(), ours.counts())));
         }
         return new Section(
                 "The same template by hand in Java, with CDK's constructs. Checked: the templates are the same, but for names.",
@@ -60,7 +60,7 @@ final class CallsIntoNode implements Row {
                 notes);
     }
 
-    private static SortedMap<String, Long> callsOf(Consumer<Construct> form) throws ReflectiveOperationException {
+    private static NodeCalls callsOf(Consumer<Construct> form) throws ReflectiveOperationException {
         Stack stack = Pair.emptyStack();
         return NodeCalls.during(() -> form.accept(stack));
     }

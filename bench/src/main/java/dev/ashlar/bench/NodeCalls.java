@@ -8,28 +8,44 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts the requests that jsii sends to Node. jsii has a place for someone who reads along, for its own tests: that place
- * is not public.
+ * Counts the requests that jsii sends to Node, and how long each is waited for. jsii has a place for someone who reads along,
+ * for its own tests: that place is not public.
  */
 final class NodeCalls {
     private final SortedMap<String, Long> counts = new TreeMap<>();
+    private final SortedMap<String, Double> millis = new TreeMap<>();
+    private String asked = "";
+    private long since;
 
-    private NodeCalls() {}
-
-    /** Counts what is requested while something runs, by what is asked for. */
-    static SortedMap<String, Long> during(Runnable action) throws ReflectiveOperationException {
+    /** Counts what is requested while something runs. */
+    static NodeCalls during(Runnable action) throws ReflectiveOperationException {
         NodeCalls calls = new NodeCalls();
+        calls.readAlong(action);
+        return calls;
+    }
+
+    /** Counts that too. */
+    void readAlong(Runnable action) throws ReflectiveOperationException {
         ThreadLocal<Object> place = inspector();
-        place.set(calls.reader());
+        place.set(reader());
         try {
             action.run();
         } finally {
             place.remove();
         }
-        return calls.counts;
     }
 
-    static long total(SortedMap<String, Long> counts) {
+    /** {@return how often something was requested, by what was asked for} */
+    SortedMap<String, Long> counts() {
+        return counts;
+    }
+
+    /** {@return for how many milliseconds it was waited for, by what was asked for} */
+    SortedMap<String, Double> millis() {
+        return millis;
+    }
+
+    long total() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -44,7 +60,11 @@ final class NodeCalls {
         Class<?> type = Class.forName("software.amazon.jsii.MessageInspector");
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (arguments[1].toString().equals("Request")) {
-                counts.merge(describe((JsonNode) arguments[0]), 1L, Long::sum);
+                asked = describe((JsonNode) arguments[0]);
+                counts.merge(asked, 1L, Long::sum);
+                since = System.nanoTime();
+            } else {
+                millis.merge(asked, (System.nanoTime() - since) / 1e6, Double::sum);
             }
             return null;
         };

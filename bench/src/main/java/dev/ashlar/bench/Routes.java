@@ -1,7 +1,10 @@
 package dev.ashlar.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ashlar.constructs.function.FunctionCode;
 import dev.ashlar.constructs.function.WarmFunction;
+import dev.ashlar.patterns.webapp.ApiFront;
 import dev.ashlar.patterns.webapp.ServerlessWebApp;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
@@ -20,6 +24,12 @@ import software.amazon.awscdk.services.lambda.Runtime;
 /** How many routes there can be before the stack has more resources than CloudFormation takes. */
 final class Routes implements Row {
     private static final int RESOURCES_OF_A_STACK = 500;
+    private static final int CHARACTERS_OF_A_TEMPLATE = 1_000_000;
+
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+    // 300 resources an API, of which the root and what the paths have in common are two.
+    private static final int ROUTES_OF_A_REST_API = 298;
+
     private static final double AIM = 3;
     private static final int TRIED_ONLY = 8;
 
@@ -50,6 +60,8 @@ final class Routes implements Row {
         for (BiConsumer<Stack, Integer> form : forms) {
             requireRoutes(form, TRIED_ONLY);
         }
+        int mostOfRest = rounds == 1 ? TRIED_ONLY : 2 * ROUTES_OF_A_REST_API;
+        requireDefinition(mostOfRest);
         int limit = rounds == 1 ? TRIED_ONLY : RESOURCES_OF_A_STACK;
         List<Integer> most = forms.stream()
                 .map(form -> largest(limit, count -> resources(form, count) <= RESOURCES_OF_A_STACK))
@@ -62,13 +74,35 @@ final class Routes implements Row {
                                 "one integration object for each `addRoutes`, as CDK's documentation has it",
                                 most.get(0),
                                 most.get(1)),
-                        line("one integration object for all routes", most.get(0), most.get(2))),
+                        line("one integration object for all routes", most.get(0), most.get(2)),
+                        line("the first, beside `ApiFront.rest()`", mostOfRest, most.get(1))),
                 List.of(
                         "Ashlar has one permission and one integration a function, and then one resource a route: two"
                                 + " `ServerlessWebApp` share the function and halve the routes, since an API takes 300 of them.",
                         "CDK has a permission for each route, and an integration for each object that was made.",
                         "Three resources a route leave room for 165 of them: of the 500 that a stack holds, that is a third"
-                                + " only if the function and the APIs are nothing."));
+                                + " only if the function and the APIs are nothing.",
+                        "Behind `ApiFront.rest()` all routes are one definition, and no resources: what ends first is the 300"
+                                + " paths of a REST API. Checked: the definitions of two APIs have them all, and the template is"
+                                + " below its limits."));
+    }
+
+    private void requireDefinition(int routes) {
+        Stack stack = Pair.emptyStack();
+        ashlar(stack, routes, ApiFront.rest());
+        JsonNode template =
+                new ObjectMapper().valueToTree(Template.fromStack(stack).toJSON());
+        int found = 0;
+        for (JsonNode resource : template.path("Resources")) {
+            found += resource.at("/Properties/Body/paths").size();
+        }
+        int resources = template.path("Resources").size();
+        int characters = template.toString().length();
+        if (found != routes || resources > RESOURCES_OF_A_STACK || characters > CHARACTERS_OF_A_TEMPLATE) {
+            throw new IllegalStateException(
+                    "definitions must have %d routes in a template below its limits, got %d in %d resources and %d characters"
+                            .formatted(routes, found, resources, characters));
+        }
     }
 
     private static Line line(String what, int ours, int against) {
@@ -84,19 +118,24 @@ final class Routes implements Row {
     }
 
     private void ashlar(Stack stack, int routes) {
+        ashlar(stack, routes, ApiFront.http());
+    }
+
+    private void ashlar(Stack stack, int routes, ApiFront front) {
         WarmFunction function = WarmFunction.Builder.create(stack, "Function")
                 .code(FunctionCode.of(Code.fromAsset(inputs.jar().toString())))
                 .handler("shop.NotesHandler")
                 .build();
         int half = (routes + 1) / 2;
-        addWebApp(stack, "Web", function, 0, half);
+        addWebApp(stack, "Web", front, function, 0, half);
         if (routes > half) {
-            addWebApp(stack, "More", function, half, routes);
+            addWebApp(stack, "More", front, function, half, routes);
         }
     }
 
-    private static void addWebApp(Stack stack, String id, WarmFunction function, int from, int to) {
-        ServerlessWebApp.Builder builder = ServerlessWebApp.Builder.create(stack, id);
+    private static void addWebApp(Stack stack, String id, ApiFront front, WarmFunction function, int from, int to) {
+        ServerlessWebApp.Builder builder =
+                ServerlessWebApp.Builder.create(stack, id).front(front);
         IntStream.range(from, to).forEach(route -> builder.route("GET " + path(route), function));
         builder.build();
     }
