@@ -9,7 +9,6 @@ import dev.ashlar.patterns.s3.S3Processor;
 import dev.ashlar.patterns.schedule.ScheduledTask;
 import dev.ashlar.patterns.site.StaticSiteWithCdn;
 import dev.ashlar.patterns.webapp.ServerlessWebApp;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.constructs.Construct;
@@ -41,7 +40,7 @@ final class Forms {
 
     void scheduledTask(Construct scope) {
         ScheduledTask.Builder.create(scope, "Nightly")
-                .schedule(ScheduleExpression.rate(Duration.days(1)))
+                .schedule(ScheduleExpression.expression("rate(1 day)"))
                 .code(code())
                 .handler("shop.NightlyHandler")
                 .build();

@@ -27,8 +27,8 @@ public final class StackAssert extends CdkAssert<StackAssert> {
     private final Snapshots snapshots;
 
     StackAssert(Stack stack, Snapshots snapshots) {
-        // The template first, because it refuses resources that depend on each other in a circle.
-        this(Template.fromStack(stack), SynthesizedStack.of(stack), snapshots);
+        // The template first: it synthesises, and refuses resources that depend on each other in a circle.
+        this(Template.fromStack(stack), SynthesizedStack.read(stack), snapshots);
     }
 
     private StackAssert(Template template, SynthesizedStack stack, Snapshots snapshots) {

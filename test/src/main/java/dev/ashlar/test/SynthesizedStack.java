@@ -1,11 +1,12 @@
 package dev.ashlar.test;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Stage;
 import software.constructs.Construct;
@@ -41,9 +42,13 @@ record SynthesizedStack(
 
     /** Synthesises the stack's app, or reads again what CDK has kept of an earlier time. */
     static SynthesizedStack of(Stack stack) {
-        Stage root = synthesize(stack);
-        Path assembly =
-                Path.of(Objects.requireNonNullElse(Stage.of(stack), root).getOutdir());
+        synthesize(stack);
+        return read(stack);
+    }
+
+    /** Reads what CDK has written of a stack whose app was synthesised. */
+    static SynthesizedStack read(Stack stack) {
+        Path assembly = Path.of(requireNonNull(Stage.of(stack)).getOutdir());
         String path = stack.getNode().getPath();
         Path file = assembly.resolve(stack.getTemplateFile());
         return new SynthesizedStack(
