@@ -23,10 +23,10 @@ final class ExamplesSynth implements Row {
             "The CLI, and with it CDK's validation of five stacks, take the same time on both sides, and so do Maven's start and"
                     + " javac with Error Prone after an edit: what can be less is the app and its start.";
     private static final String WHERE_IT_GOES =
-            "A profile of the app: the JVM starts in a fifteenth of its time; a fifth passes until Node has loaded CDK; a half"
+            "A profile of the app: the JVM starts in a twelfth of its time; a fifth passes until Node has loaded CDK; a half"
                     + " goes into the first stack, where each class of Java and of JavaScript is loaded and run for the first time,"
                     + " among them CDK's class of time zones, which asks Node for all 352; the four other stacks take a fifth, and"
-                    + " writing all templates a twelfth. Node waits for Java in half of that time, and Java for Node in the other.";
+                    + " writing all templates a twelfth. Node waits for the next message in half of that time.";
 
     private final Workshop workshop;
 
