@@ -66,6 +66,9 @@ class NullArgumentsTest {
                 test("origin", () -> ApiOrigin.vpcOrigin(null)),
                 test("directory", () -> Site.directory(null)),
                 test("output", () -> Site.build("make", "web", null)),
+                test("inputs", () -> Site.build("make", "web", "dist").inputs((String[]) null)),
+                test("inputs", () -> Site.build("make", "web", "dist").inputs("web", null)),
+                test("inputs", () -> FunctionCode.build("make", "web", "dist").inputs("web", null)),
                 test("values", () -> Site.directory("site").runtimeConfig(null)),
                 test("value", () -> Site.directory("site").runtimeConfig(Collections.singletonMap("stage", null))));
     }

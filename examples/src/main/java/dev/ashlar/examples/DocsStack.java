@@ -22,8 +22,8 @@ public final class DocsStack extends Stack {
     public DocsStack(Construct scope, String id) {
         super(scope, id);
 
-        // Built at the root, because what lies below the directory of a build is its input: there the pages are.
         Site site = Site.build("java @examples/docs-site/target/app/java.args " + OUTPUT, ".", OUTPUT)
+                .inputs("README.md", "docs", "examples/docs-site/pom.xml", "examples/docs-site/src/main")
                 .mode(SiteMode.DIRECTORY_INDEX)
                 .notFoundPage("404.html")
                 .contentSecurityPolicy("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"

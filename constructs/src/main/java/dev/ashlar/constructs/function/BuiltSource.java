@@ -5,6 +5,7 @@ import dev.ashlar.constructs.internal.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.AssetHashType;
 import software.amazon.awscdk.services.lambda.Code;
@@ -25,6 +26,13 @@ final class BuiltSource implements CodeSource {
     CodeSource always() {
         CodeBuild always = build.always();
         return always == null ? null : new BuiltSource(always);
+    }
+
+    /** The same code, built from other inputs than all in its directory; null if it knows its inputs itself. */
+    @Nullable
+    CodeSource inputs(List<String> paths) {
+        CodeBuild other = build.inputs(paths);
+        return other == null ? null : new BuiltSource(other);
     }
 
     boolean isDivisible() {

@@ -6,6 +6,7 @@ import dev.ashlar.constructs.internal.Check;
 import dev.ashlar.constructs.internal.ProjectFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.ecr.IRepository;
@@ -148,6 +149,25 @@ public final class FunctionCode {
                     "always must be called on FunctionCode.maven or build, got code that something else has built; leave it out");
         }
         return new FunctionCode(always, false);
+    }
+
+    /**
+     * Gives the same code, built when one of these has changed, and not when anything in the directory of the build has: in
+     * a repository with several packages, for example, those that this one needs.
+     *
+     * @param paths files and directories, of which the same is left out as in {@link #build}; none means all in the
+     *     directory of the build
+     * @return the code with these inputs
+     * @throws IllegalStateException if it is not {@link #build}
+     */
+    public FunctionCode inputs(String... paths) {
+        List<String> inputs = Check.elements("inputs", paths);
+        CodeSource from = source instanceof BuiltSource build ? build.inputs(inputs) : null;
+        if (from == null) {
+            throw new IllegalStateException(
+                    "inputs must be called on FunctionCode.build, got code that is not built by a command; leave it out");
+        }
+        return new FunctionCode(from, false);
     }
 
     /**

@@ -47,17 +47,13 @@ public final class BuildInputs {
     /**
      * Reads the inputs of a build by a command.
      *
-     * @param directory where it runs: all in it is an input
+     * @param paths files and directories, all in which is an input
      * @param command the command, which is an input too
-     * @param output what it leaves, which is none
+     * @param output what it leaves, which is none; null if it lies elsewhere
      * @return the inputs
      * @throws IOException if one cannot be read
      */
-    public static BuildInputs of(Path directory, String command, Path output) throws IOException {
-        return of(List.of(directory), command, output);
-    }
-
-    private static BuildInputs of(List<Path> paths, String command, @Nullable Path leftOut) throws IOException {
+    public static BuildInputs of(List<Path> paths, String command, @Nullable Path output) throws IOException {
         MessageDigest digest = Sha256.digest();
         // Another Ashlar may lay code out in another way, and know more of it.
         update(digest, String.valueOf(BuildInputs.class.getPackage().getImplementationVersion()));
@@ -66,7 +62,7 @@ public final class BuildInputs {
         update(digest, command);
         for (Path path : paths) {
             update(digest, path.toString());
-            for (Path file : filesOf(path, leftOut)) {
+            for (Path file : filesOf(path, output)) {
                 update(digest, file.toString());
                 if (isJar(path)) {
                     update(digest, sizeAndTime(file));

@@ -21,8 +21,9 @@ import java.util.function.Function;
  * @param command what the shell runs
  * @param directory where it runs, seen from the directory of {@code cdk.json}
  * @param output the file or directory that it leaves, seen from there
+ * @param inputs what it is made of, seen from the directory of {@code cdk.json}; if empty, all in its directory
  */
-public record CommandOutput(String prop, String command, String directory, String output) {
+public record CommandOutput(String prop, String command, String directory, String output, List<String> inputs) {
     /**
      * What is there.
      *
@@ -32,7 +33,7 @@ public record CommandOutput(String prop, String command, String directory, Strin
     public record Built(Path path, List<String> facts) {}
 
     /**
-     * Runs the command, unless the files in its directory are what they were when it last ran.
+     * Runs the command, unless what it is made of is what it was when it last ran.
      *
      * @param always whether it runs nevertheless
      * @param describe finds out of what was built the facts that are to be kept: lines that are not empty
@@ -51,13 +52,14 @@ public record CommandOutput(String prop, String command, String directory, Strin
                 !where.startsWith(built),
                 prop + " must be built into a file or directory of its own, got " + built + ", which holds " + where
                         + " itself; name what the command leaves");
+        List<Path> madeOf = inputs.isEmpty() ? List.of(where) : inputs(check);
         Path state = where.resolve(".ashlar");
         try (BuildLock lock = BuildLock.on(state, prop, check)) {
             Files.writeString(state.resolve(".gitignore"), "*\n");
             Path own = Files.createDirectories(state.resolve(output.replaceAll("[^A-Za-z0-9._-]+", "-")));
             Path record = own.resolve("inputs.txt");
             // Read before the command runs: what is saved meanwhile is built by the next synth.
-            BuildInputs inputs = BuildInputs.of(where, command + "\n" + output, built);
+            BuildInputs inputs = BuildInputs.of(madeOf, command + "\n" + output, built);
             Optional<BuildRecord> recorded = always ? Optional.empty() : BuildRecord.read(record);
             if (recorded.isPresent() && recorded.get().holdsFor(inputs, built)) {
                 return new Built(built, recorded.get().facts());
@@ -70,6 +72,15 @@ public record CommandOutput(String prop, String command, String directory, Strin
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot build " + built, e);
         }
+    }
+
+    private List<Path> inputs(Check check) {
+        List<Path> paths = inputs.stream().map(ProjectFiles::resolve).toList();
+        paths.forEach(path -> check.that(
+                Files.exists(path),
+                "%s.inputs must be files and directories, got %s, which is not there; correct the path, it is relative to the directory of cdk.json"
+                        .formatted(prop, path)));
+        return paths;
     }
 
     private void run(Path where, Path built, Path log, BuildLock lock, Check check) throws IOException {

@@ -2,8 +2,10 @@ package dev.ashlar.constructs.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ashlar.constructs.internal.Check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Site {
     private final @Nullable String command;
     private final String directory;
     private final String output;
+    private List<String> inputs = List.of();
     private SiteMode mode = SiteMode.DIRECTORY_INDEX;
     private @Nullable String notFoundPage;
     private Map<String, String> runtimeConfig = Map.of();
@@ -63,6 +66,25 @@ public final class Site {
                 requireNonNull(command, "command"),
                 requireNonNull(directory, "directory"),
                 requireNonNull(output, "output"));
+    }
+
+    /**
+     * Sets what the site is built from, where that is not all in the directory of the build: in a repository with several
+     * packages, for example, those that this one needs. The command runs when one of these has changed.
+     *
+     * <p>Default: all in the directory of the build.
+     *
+     * @param paths files and directories, of which the same is left out as there
+     * @return the site with them
+     * @throws IllegalStateException if something else builds the site
+     */
+    public Site inputs(String... paths) {
+        List<String> all = Check.elements("inputs", paths);
+        if (command == null) {
+            throw new IllegalStateException(
+                    "inputs must be called on Site.build, got a directory that something else has built; leave it out");
+        }
+        return with(site -> site.inputs = all);
     }
 
     /**
@@ -202,6 +224,11 @@ public final class Site {
         return output;
     }
 
+    /** {@return what the site is built from; if empty, all in the directory of its build} */
+    public List<String> getInputs() {
+        return inputs;
+    }
+
     /** {@return which file is served for a path} */
     public SiteMode getMode() {
         return mode;
@@ -250,6 +277,7 @@ public final class Site {
     /** Changes a copy, which nobody else knows yet. */
     private Site with(Consumer<Site> change) {
         Site copy = new Site(command, directory, output);
+        copy.inputs = inputs;
         copy.mode = mode;
         copy.notFoundPage = notFoundPage;
         copy.runtimeConfig = runtimeConfig;

@@ -1,5 +1,6 @@
 package dev.ashlar.constructs.function;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,6 +101,40 @@ class CommandBuildTest {
         write("src/build/a.txt", "a folder of that name without a Gradle script beside it");
         build(COPY, "dist").build(check);
         assertThat(runs()).isEqualTo(2);
+    }
+
+    @Test
+    void ofGivenInputsAlone() throws IOException {
+        Path shared = Files.createDirectories(temporary.resolve("shared"));
+        Files.writeString(shared.resolve("names.py"), "A = 1\n");
+        CodeBuild build = requireNonNull(build(COPY, "dist")
+                .inputs(List.of(shared.toString(), project.resolve("notes.py").toString())));
+        build.build(check);
+
+        write("more.txt", "no input");
+        build.build(check);
+        assertThat(runs()).as("something else in its directory").isEqualTo(1);
+
+        Files.writeString(shared.resolve("names.py"), "A = 2\n");
+        build.build(check);
+        assertThat(runs()).as("an input elsewhere").isEqualTo(2);
+
+        write("notes.py", "def handler(event, context): return 2\n");
+        build.build(check);
+        assertThat(runs()).as("an input in its directory").isEqualTo(3);
+
+        requireNonNull(build.always()).build(check);
+        assertThat(runs()).as("always").isEqualTo(4);
+    }
+
+    @Test
+    void givenInputsMustBeThere() {
+        CodeBuild build = requireNonNull(build(COPY, "dist").inputs(List.of(temporary + "/gone")));
+
+        assertThatThrownBy(() -> build.build(check))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[Shop] code.inputs must be files and directories, got " + temporary
+                        + "/gone, which is not there; correct the path, it is relative to the directory of cdk.json");
     }
 
     @Test

@@ -158,6 +158,16 @@ class FunctionCodeTest {
     }
 
     @Test
+    void onlyACommandCanHaveOtherInputs() {
+        for (FunctionCode code : List.of(FunctionCode.maven("a"), FunctionCode.jar("a.jar"), FunctionCode.image("a"))) {
+            assertThatThrownBy(() -> code.inputs("b"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("inputs must be called on FunctionCode.build, got code that is not built by a command;"
+                            + " leave it out");
+        }
+    }
+
+    @Test
     void onlyMavenKnowsTheDependencies() {
         FunctionCode built = FunctionCode.build("make", "web", "dist");
 

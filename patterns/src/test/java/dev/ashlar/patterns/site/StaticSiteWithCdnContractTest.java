@@ -48,6 +48,9 @@ class StaticSiteWithCdnContractTest extends ConstructContract {
                 .withoutEffect(
                         "site(Site.directory(\"site\").strictTransportSecurity(StrictTransportSecurity.HOST))",
                         "it is the default")
+                .withoutEffect("site(Site.build(\"sample\", \"web\", \"dist\").inputs())", "tests build nothing")
+                .withoutEffect(
+                        "site(Site.build(\"sample\", \"web\", \"dist\").inputs(\"sample\"))", "tests build nothing")
                 .withoutEffect(
                         "site(Site.build(\"sample\", \"web\", \"dist\").mode(SiteMode.DIRECTORY_INDEX))",
                         "it is the default")

@@ -111,7 +111,7 @@ public record SiteFiles(Path directory, SortedMap<String, Kind> kinds, long byte
         String command = site.getCommand();
         Path directory = command == null
                 ? ProjectFiles.resolve(site.getDirectory())
-                : new CommandOutput("site", command, site.getDirectory(), site.getOutput())
+                : new CommandOutput("site", command, site.getDirectory(), site.getOutput(), site.getInputs())
                         .build(false, built -> List.of(), check)
                         .path();
         check.that(
