@@ -100,11 +100,16 @@ class LocalTest {
 
     @Test
     void theNightlyReportRunsAtThreeInSeoul() {
+        int before = app.getPublished().size();
+
         CLOCK.now = Instant.parse("2030-05-15T18:00:00Z");
 
+        // It is kept first and published last.
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(reports()).as(String.join("\n", LOG)).contains("reports/nightly/2030-05-15.json"));
+                .untilAsserted(() -> assertThat(app.getPublished())
+                        .as(String.join("\n", LOG))
+                        .hasSize(before + 1));
+        assertThat(reports()).contains("reports/nightly/2030-05-15.json");
     }
 
     @Test
