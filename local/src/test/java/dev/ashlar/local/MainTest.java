@@ -100,13 +100,18 @@ class MainTest {
         List<String> lines = new ArrayList<>();
         BufferedReader out = running.inputReader(UTF_8);
 
-        readUntil(out, lines, "Printer | to err");
+        readUntil(out, lines, "Printer \\| to err");
+        readUntil(out, lines, "Printer \\| \\d+ ms, .*");
         List<ProcessHandle> processes = running.descendants().toList();
         URI address = address(lines);
-        running.destroy();
+        // By its handle, which leaves open what it prints.
+        running.toHandle().destroy();
+        List<String> end = out.lines().toList();
 
         assertThat(running.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(running.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+        // What the handler printed as its last, without an end of the line, and no more.
+        assertThat(end).containsExactly("Printer | without an end");
         assertThat(lines)
                 .anyMatch(line -> line.matches(" {2}Started in \\d+\\.\\d s\\. Ctrl-C ends it\\."))
                 .contains("  schedule  Shop/PrinterNightly cron(0 3 * * ? *) Etc/UTC");
@@ -117,7 +122,7 @@ class MainTest {
     private static void readUntil(BufferedReader out, List<String> lines, String last) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             lines.add(line);
-            if (line.equals(last)) {
+            if (line.matches(last)) {
                 return;
             }
         }

@@ -116,7 +116,8 @@ final class Host implements AutoCloseable {
         end();
     }
 
-    private void end() {
+    /** Whoever comes second waits: a process whose runtime API is gone before itself tells of that. */
+    private synchronized void end() {
         clock.shutdownNow();
         running.forEach(ExecutionEnvironment::close);
         api.close();
