@@ -55,7 +55,18 @@ final class SnapshotTests implements Row {
                 "`assertThat(stack).matchesSnapshot()` of a `QueueProcessor` beside `Template.fromStack` and a comparison of"
                         + " all of it with a file, without masks. Checked: both notice a changed template.",
                 List.of(Line.ofMillis("each test", Comparison.alternately(rounds, kit, plain), AIM)),
-                List.of());
+                List.of(profile(accepted)));
+    }
+
+    /** What the difference is made of. */
+    private String profile(Path accepted) throws ReflectiveOperationException {
+        Stack reviewed = stack();
+        Stack compared = stack();
+        return ("The kit asks Node %d times, the comparison %d: the difference is the path, the account and the files of the stack,"
+                        + " by which messages name constructs. Making the stack and its synthesis are the same on both sides.")
+                .formatted(
+                        NodeCalls.during(() -> isAsReviewed(reviewed)).total(),
+                        NodeCalls.during(() -> requireEqual(compared, accepted)).total());
     }
 
     private Stack stack() {
