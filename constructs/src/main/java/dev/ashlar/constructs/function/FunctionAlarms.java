@@ -3,6 +3,7 @@ package dev.ashlar.constructs.function;
 import dev.ashlar.constructs.alarm.Alarms;
 import dev.ashlar.constructs.internal.Acknowledged;
 import dev.ashlar.constructs.internal.Check;
+import dev.ashlar.constructs.internal.Known;
 import dev.ashlar.constructs.internal.Threshold;
 import dev.ashlar.constructs.internal.Tokens;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ final class FunctionAlarms {
         if (alarms != null) {
             created.add(errors(alarms.getErrors()));
             created.add(throttles(alarms.getThrottles()));
-            Duration timeout = function.getTimeout();
-            if (timeout == null || timeout.isUnresolved()) {
+            Number timeout = Known.millisOf(function.getTimeout());
+            if (timeout == null) {
                 warnOfTimeout();
             } else {
                 created.add(duration(timeout, alarms.getDurationP99()));
@@ -117,10 +118,10 @@ final class FunctionAlarms {
                         "timeout should be known at synth with alarms, got a token; there is no alarm on durations");
     }
 
-    private Alarm duration(Duration timeout, Number part) {
+    private Alarm duration(Number timeoutMillis, Number part) {
         Metric p99 =
                 alias.metricDuration(MetricOptions.builder().statistic("p99").build());
-        double millis = timeout.toMilliseconds().doubleValue() * part.doubleValue();
+        double millis = timeoutMillis.doubleValue() * part.doubleValue();
         return Alarm.Builder.create(function, "DurationAlarm")
                 .alarmDescription(
                         "The slowest invocations come close to the timeout: look at the traces for what they wait"

@@ -103,7 +103,7 @@ public final class Check {
      * @throws IllegalArgumentException if it lies outside, or is no whole number of seconds
      */
     public void between(String prop, @Nullable Duration value, long minSeconds, long maxSeconds, String wayOut) {
-        Number known = value == null ? null : Known.millisOf(value);
+        Number known = Known.millisOf(value);
         if (value == null || known == null) {
             unit(prop, value, Duration::toSeconds, "Duration.seconds");
             return;
@@ -130,7 +130,7 @@ public final class Check {
      * @throws IllegalArgumentException if it lies outside, or is no whole number of minutes
      */
     public void wholeMinutes(String prop, @Nullable Duration value, long min, long max) {
-        Number known = value == null ? null : Known.millisOf(value);
+        Number known = Known.millisOf(value);
         if (value == null || known == null) {
             unit(prop, value, Duration::toMinutes, "Duration.minutes");
             return;

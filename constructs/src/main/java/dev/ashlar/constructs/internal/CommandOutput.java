@@ -52,29 +52,32 @@ public record CommandOutput(String prop, String command, String directory, Strin
                 !where.startsWith(built),
                 prop + " must be built into a file or directory of its own, got " + built + ", which holds " + where
                         + " itself; name what the command leaves");
-        List<Path> madeOf = inputs.isEmpty() ? List.of(where) : inputs(check);
+        List<Path> madeOf = madeOf(where, check);
         Path state = where.resolve(".ashlar");
         try (BuildLock lock = BuildLock.on(state, prop, check)) {
             Files.writeString(state.resolve(".gitignore"), "*\n");
             Path own = Files.createDirectories(state.resolve(output.replaceAll("[^A-Za-z0-9._-]+", "-")));
             Path record = own.resolve("inputs.txt");
             // Read before the command runs: what is saved meanwhile is built by the next synth.
-            BuildInputs inputs = BuildInputs.of(madeOf, command + "\n" + output, built);
+            BuildInputs now = BuildInputs.of(madeOf, command + "\n" + output, built);
             Optional<BuildRecord> recorded = always ? Optional.empty() : BuildRecord.read(record);
-            if (recorded.isPresent() && recorded.get().holdsFor(inputs, built)) {
+            if (recorded.isPresent() && recorded.get().holdsFor(now, built)) {
                 return new Built(built, recorded.get().facts());
             }
             Files.deleteIfExists(record);
             run(where, built, own.resolve("build.log"), lock, check);
             List<String> facts = describe.apply(built);
-            BuildRecord.of(inputs, built, facts).writeTo(record);
+            BuildRecord.of(now, built, facts).writeTo(record);
             return new Built(built, facts);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot build " + built, e);
         }
     }
 
-    private List<Path> inputs(Check check) {
+    private List<Path> madeOf(Path where, Check check) {
+        if (inputs.isEmpty()) {
+            return List.of(where);
+        }
         List<Path> paths = inputs.stream().map(ProjectFiles::resolve).toList();
         paths.forEach(path -> check.that(
                 Files.exists(path),

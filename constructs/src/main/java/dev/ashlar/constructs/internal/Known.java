@@ -66,11 +66,11 @@ public final class Known {
     /**
      * Asks how long a duration is.
      *
-     * @param duration any duration
-     * @return the milliseconds; null if it is a token
+     * @param duration any duration; null for none
+     * @return the milliseconds; null if it is a token, or there is none
      */
-    public static @Nullable Number millisOf(Duration duration) {
-        return MILLIS.ask(duration);
+    public static @Nullable Number millisOf(@Nullable Duration duration) {
+        return duration == null ? null : MILLIS.ask(duration);
     }
 
     /**

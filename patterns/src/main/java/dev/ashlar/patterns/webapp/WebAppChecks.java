@@ -315,7 +315,7 @@ final class WebAppChecks {
 
     private void timeout(WarmFunction behind) {
         Duration timeout = behind.getTimeout();
-        Number known = timeout == null ? null : Known.millisOf(timeout);
+        Number known = Known.millisOf(timeout);
         if (timeout == null || known == null) {
             return;
         }

@@ -156,8 +156,7 @@ public final class QueueEventSource {
     }
 
     private static @Nullable Integer timeoutOf(WarmFunction function) {
-        Duration timeout = function.getTimeout();
-        Number millis = timeout == null ? null : Known.millisOf(timeout);
+        Number millis = Known.millisOf(function.getTimeout());
         return millis == null ? null : Integer.valueOf(millis.intValue() / 1000);
     }
 
